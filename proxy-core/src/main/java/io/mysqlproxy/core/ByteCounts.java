@@ -1,0 +1,12 @@
+package io.mysqlproxy.core;
+
+/**
+ * What one direction of a session has carried so far, in bytes. While the session runs {@code forwarded} may trail {@code received} by the bytes that
+ * wait for a slow receiver; at the end a difference is what the receiver was never given.
+ *
+ * @param received bytes read from the sender, 0 or more
+ * @param forwarded bytes the receiver's socket has taken, 0 to {@code received}
+ */
+public record ByteCounts(long received, long forwarded) {
+    public static final ByteCounts NONE = new ByteCounts(0, 0);
+}

@@ -1,0 +1,45 @@
+package io.mysqlproxy.protocol;
+
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.conversation.Conversation;
+import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.message.MySqlMessage;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * One logical packet that passed. Borrowed: the event and everything it lends is valid until {@link PacketListener#onPacket} returns; what
+ * {@link #message} returns is a value of its own and may be kept.
+ */
+public interface PacketEvent {
+    /** The session's number, as in {@link io.mysqlproxy.core.Session#id}. */
+    long sessionId();
+
+    Direction direction();
+
+    /** When the last byte of the packet was seen, with microseconds. */
+    Instant time();
+
+    /** Sequence id of the packet's first frame, 0 to 255. */
+    int sequenceId();
+
+    /** Length of the logical packet's payload in bytes, without frame headers; 0 or more, over 16 MiB when it has several frames. */
+    long length();
+
+    PacketKind kind();
+
+    /** What is odd about the packet, beyond its content; mostly empty. */
+    Set<Anomaly> anomalies();
+
+    /**
+     * Decodes the packet. Never throws: what cannot be decoded is an {@link io.mysqlproxy.protocol.message.Undecodable}. Each call decodes anew.
+     */
+    MySqlMessage message();
+
+    /** The payload in place, read-only; at most the first {@code captureLimit} bytes of a packet larger than that. */
+    ByteBuffer payload();
+
+    /** What is known about the connection: phase, capabilities, user, schema. */
+    Conversation conversation();
+}

@@ -1,0 +1,23 @@
+package io.mysqlproxy.protocol;
+
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.conversation.OpaqueReason;
+
+/**
+ * Told about every packet, in causal order: what a peer answers comes after what it answers to. Called on the thread that moves the session's bytes,
+ * one call at a time per session; a slow listener slows its own session. Whatever it throws ends the listening for that session and nothing else.
+ */
+@FunctionalInterface
+public interface PacketListener {
+    void onPacket(PacketEvent event);
+
+    /** From here on nothing can be told about the session's content, and why. The bytes go on. Called at most once per session. */
+    default void onOpaque(long sessionId, OpaqueReason reason) {}
+
+    /**
+     * The session ended in the middle of a packet.
+     *
+     * @param received bytes of the unfinished packet that were seen, frame headers included, at least 1
+     */
+    default void onTruncated(long sessionId, Direction direction, long received) {}
+}
