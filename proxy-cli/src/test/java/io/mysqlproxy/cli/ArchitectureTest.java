@@ -1,0 +1,187 @@
+package io.mysqlproxy.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the design that a compiler does not check. Lives in the module that sees all others. */
+class ArchitectureTest {
+    private static final String CORE = "io.mysqlproxy.core..";
+    private static final String PROTOCOL = "io.mysqlproxy.protocol..";
+    private static final String CLI = "io.mysqlproxy.cli..";
+    private static final String WIRE = "io.mysqlproxy.protocol.wire..";
+    private static final String MESSAGE = "io.mysqlproxy.protocol.message..";
+    private static final String CONVERSATION = "io.mysqlproxy.protocol.conversation..";
+    private static final String CAPTURE = "io.mysqlproxy.protocol.capture..";
+
+    private final JavaClasses program = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.mysqlproxy");
+
+    @Test
+    void seesAllModules() {
+        assertThat(program.stream().map(type -> type.getPackageName()).distinct())
+                .contains("io.mysqlproxy.core", "io.mysqlproxy.protocol", "io.mysqlproxy.cli");
+    }
+
+    @Test
+    void coreMovesBytesAndKnowsNothingOfTheirMeaning() {
+        noClasses()
+                .that()
+                .resideInAPackage(CORE)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(PROTOCOL, CLI))
+                .check(program);
+        noClasses()
+                .that()
+                .resideInAPackage(CORE)
+                .should()
+                .haveSimpleNameContaining("MySql")
+                .orShould()
+                .haveSimpleNameContaining("Packet")
+                .check(program);
+    }
+
+    @Test
+    void protocolDoesNotKnowTheProgram() {
+        noClasses()
+                .that()
+                .resideInAPackage(PROTOCOL)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(CLI))
+                .check(program);
+    }
+
+    @Test
+    void decodingIsLayered() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage(PROTOCOL)
+                .withOptionalLayers(true)
+                .layer("wire")
+                .definedBy(WIRE)
+                .layer("message")
+                .definedBy(MESSAGE)
+                .layer("conversation")
+                .definedBy(CONVERSATION)
+                .layer("capture")
+                .definedBy(CAPTURE)
+                .layer("protocol")
+                .definedBy("io.mysqlproxy.protocol")
+                .whereLayer("wire")
+                .mayNotAccessAnyLayer()
+                .whereLayer("message")
+                .mayOnlyAccessLayers("wire")
+                .whereLayer("conversation")
+                .mayOnlyAccessLayers("message", "wire")
+                .check(program);
+    }
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        slices().matching("io.mysqlproxy.(**)").should().beFreeOfCycles().check(program);
+    }
+
+    @Test
+    void decodingDoesNoInputOrOutput() {
+        noClasses()
+                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION, CAPTURE))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.channels..", "org.slf4j.."))
+                .check(program);
+        noClasses()
+                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.io..", "java.nio.file.."))
+                .check(program);
+    }
+
+    @Test
+    void decodingStartsNoThreadsAndLooksAtNoClock() {
+        noClasses()
+                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION, CAPTURE))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.util.concurrent.."))
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .check(program);
+    }
+
+    @Test
+    void librariesDependOnNothingButTheJdkAndTheFacadeForLogs() {
+        classes()
+                .that(resideInAnyPackage(CORE, PROTOCOL))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(CORE, PROTOCOL, "java..", "javax.net..", "org.slf4j..", "org.jspecify.."))
+                .check(program);
+    }
+
+    @Test
+    void librariesDoNotTouchStandardStreams() {
+        noClasses()
+                .that(resideInAnyPackage(CORE, PROTOCOL))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(program);
+    }
+
+    /** On Java 21 a virtual thread that blocks inside synchronized pins its carrier; tests on a newer Java do not show it. */
+    @Test
+    void nothingNearInputAndOutputIsSynchronized() {
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat(resideOutsideOfPackages("picocli.."))
+                .should()
+                .haveModifier(JavaModifier.SYNCHRONIZED)
+                .check(program);
+        assertThat(Stream.of("proxy-core", "proxy-protocol", "proxy-cli")
+                        .flatMap(ArchitectureTest::sources)
+                        .filter(ArchitectureTest::hasSynchronizedBlock))
+                .isEmpty();
+    }
+
+    private static Stream<Path> sources(String module) {
+        try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(sources).as("sources of " + module).isNotEmpty();
+            return sources.stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean hasSynchronizedBlock(Path source) {
+        try (Stream<String> lines = Files.lines(source)) {
+            return lines.anyMatch(line -> line.matches(".*\\bsynchronized\\s*\\(.*"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
