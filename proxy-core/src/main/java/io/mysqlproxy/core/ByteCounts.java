@@ -5,7 +5,8 @@ package io.mysqlproxy.core;
  * wait for a slow receiver; at the end a difference is what the receiver was never given.
  *
  * @param received bytes read from the sender, 0 or more
- * @param forwarded bytes the receiver's socket has taken, 0 to {@code received}
+ * @param forwarded bytes the receiver's socket has taken; more than {@code received} only when a {@link SessionHandler} or {@link FailureHandler} wrote
+ *     bytes of its own
  */
 public record ByteCounts(long received, long forwarded) {
     public static final ByteCounts NONE = new ByteCounts(0, 0);

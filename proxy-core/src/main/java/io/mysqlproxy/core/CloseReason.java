@@ -1,14 +1,18 @@
 package io.mysqlproxy.core;
 
-import java.net.SocketAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Why a session ended. Each session ends with exactly one. */
+/**
+ * Why a session ended. Each session ends with exactly one, the first: when the client closes and the server resets the connection because of that, as
+ * servers do that find unread bytes, it was the client who closed.
+ */
 public sealed interface CloseReason {
     /** For people: a short sentence that fits behind "closed", without a full stop. */
     String description();
 
-    /** The client closed first, in an orderly way (FIN), and the server followed. */
+    /** The client closed first, in an orderly way (FIN). */
     record ClientClosed() implements CloseReason {
         @Override
         public String description() {
@@ -16,7 +20,7 @@ public sealed interface CloseReason {
         }
     }
 
-    /** The server closed first, in an orderly way (FIN), and the client followed. */
+    /** The server closed first, in an orderly way (FIN). */
     record ServerClosed() implements CloseReason {
         @Override
         public String description() {
@@ -43,22 +47,26 @@ public sealed interface CloseReason {
     /**
      * The server could not be reached.
      *
-     * @param upstream the address that was tried last, unresolved when its name was not found
+     * @param upstream the address that was tried last, unresolved when its name was not found, null when {@link Upstream#choose} gave none
      * @param cause what the network said
      * @param detail the operating system's words, as in {@code Connection refused}
      */
-    record ConnectFailed(SocketAddress upstream, Cause cause, String detail) implements CloseReason {
+    record ConnectFailed(@Nullable InetSocketAddress upstream, Cause cause, String detail) implements CloseReason {
         public enum Cause {
             REFUSED,
             UNREACHABLE,
             TIMED_OUT,
             UNKNOWN_HOST,
+            /** {@link Upstream#choose} failed, so nothing was dialled. */
+            NO_UPSTREAM,
             OTHER
         }
 
         @Override
         public String description() {
-            return "cannot connect to " + upstream + ": " + detail;
+            return upstream == null
+                    ? "no server: " + detail
+                    : "cannot connect to " + HostPort.of(upstream) + ": " + detail;
         }
     }
 

@@ -18,6 +18,14 @@ public interface Endpoint {
      */
     int read(ByteBuffer buffer) throws IOException;
 
+    /**
+     * How many bytes {@link #read} would give without waiting, as far as is known. A pump asks this to decide whether it still needs its large buffer;
+     * 0 is always a correct answer.
+     */
+    default int available() throws IOException {
+        return 0;
+    }
+
     /** Writes everything from position to limit; waits as long as the peer does not take it. */
     void write(ByteBuffer buffer) throws IOException;
 

@@ -1,0 +1,18 @@
+package io.mysqlproxy.core;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What every session of a proxy needs to know; fixed at start. */
+record ProxySettings(
+        Upstream upstream,
+        SessionHandler handler,
+        Function<? super Session, ? extends @Nullable Tap> taps,
+        SessionListener listener,
+        @Nullable FailureHandler failureHandler,
+        ThreadFactory threads,
+        SocketOptions socketOptions,
+        Duration connectTimeout,
+        int maxSessions) {}

@@ -1,0 +1,108 @@
+package io.mysqlproxy.core;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the bytes of one direction: read, show to the tap, write. Backpressure is the blocking write: while the receiver takes nothing, nothing is
+ * read from the sender.
+ *
+ * <p>Waits with a small buffer. When a read fills it and more is there already, a large one is borrowed, and given back as soon as nothing is left to
+ * read: a pump that waits never holds one. Allocates nothing after construction.
+ */
+final class Pump {
+    /** Most queries and many results fit. */
+    static final int WAITING_BYTES = 2 * 1024;
+
+    /** How a direction came to its end. */
+    enum End {
+        SENDER_CLOSED,
+        SENDER_FAILED,
+        RECEIVER_FAILED
+    }
+
+    private final Direction direction;
+    private final Endpoint sender;
+    private final Endpoint receiver;
+    private final @Nullable GuardedTap tap;
+    private final BufferPool pool;
+    private final PumpBuffer waiting = new PumpBuffer(ByteBuffer.allocate(WAITING_BYTES));
+
+    /** True while it is the receiver that an IOException would come from. */
+    private boolean writing;
+
+    Pump(Direction direction, Endpoint sender, Endpoint receiver, @Nullable GuardedTap tap, BufferPool pool) {
+        this.direction = direction;
+        this.sender = sender;
+        this.receiver = receiver;
+        this.tap = tap;
+        this.pool = pool;
+    }
+
+    /** Moves bytes until the sender closes its side or one of the two fails. What follows from that is the caller's business. */
+    End run() {
+        try {
+            while (moveSome()) {}
+            if (tap != null) {
+                tap.onEnd(direction);
+            }
+            return End.SENDER_CLOSED;
+        } catch (IOException e) {
+            return writing ? End.RECEIVER_FAILED : End.SENDER_FAILED;
+        }
+    }
+
+    /** Returns false when the sender has closed. */
+    private boolean moveSome() throws IOException {
+        ByteBuffer small = waiting.bytes().clear();
+        if (sender.read(small) < 0) {
+            return false;
+        }
+        PumpBuffer large = small.hasRemaining() || sender.available() == 0 ? null : pool.borrow();
+        if (large == null) {
+            forward(waiting);
+            return true;
+        }
+        try {
+            large.bytes().clear().put(small.flip());
+            return moveBulk(large);
+        } finally {
+            pool.giveBack(large);
+        }
+    }
+
+    /** Begins with the first bytes in the buffer, unsent, so that they travel together with those that follow. */
+    private boolean moveBulk(PumpBuffer large) throws IOException {
+        boolean open;
+        do {
+            open = fill(large);
+            forward(large);
+            large.bytes().clear();
+        } while (open && sender.available() > 0);
+        return open;
+    }
+
+    private boolean fill(PumpBuffer large) throws IOException {
+        try {
+            return sender.read(large.bytes()) >= 0;
+        } catch (IOException e) {
+            // What came before the reset is still delivered, as it would be without us.
+            forward(large);
+            throw e;
+        }
+    }
+
+    private void forward(PumpBuffer buffer) throws IOException {
+        ByteBuffer bytes = buffer.bytes().flip();
+        if (!bytes.hasRemaining()) {
+            return;
+        }
+        if (tap != null) {
+            tap.onBytes(direction, buffer.view());
+        }
+        writing = true;
+        receiver.write(bytes);
+        writing = false;
+    }
+}

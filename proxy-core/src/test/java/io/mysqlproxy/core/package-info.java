@@ -1,0 +1,4 @@
+@NullMarked
+package io.mysqlproxy.core;
+
+import org.jspecify.annotations.NullMarked;
