@@ -1,4 +1,11 @@
 package io.mysqlproxy.protocol.message;
 
 /** A packet the client sends. */
-public non-sealed interface ClientMessage extends MySqlMessage {}
+public sealed interface ClientMessage extends MySqlMessage
+        permits ProxyHeader,
+                SslRequest,
+                HandshakeResponse320,
+                HandshakeResponse41,
+                AuthSwitchResponse,
+                Command,
+                Undecoded {}

@@ -1,4 +1,16 @@
 package io.mysqlproxy.protocol.message;
 
 /** A packet the server sends. */
-public non-sealed interface ServerMessage extends MySqlMessage {}
+public sealed interface ServerMessage extends MySqlMessage
+        permits HandshakeV9,
+                HandshakeV10,
+                OldAuthSwitchRequest,
+                AuthSwitchRequest,
+                AuthMoreData,
+                AuthNextFactor,
+                RawAuthData,
+                Ok,
+                Err,
+                Eof,
+                Progress,
+                Undecoded {}

@@ -2,6 +2,10 @@ package io.mysqlproxy.protocol.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads the protocol's data types from one packet's payload. Every bounds check of the decoder is here (rules TYP-1, TYP-2, LIM-2, LIM-13, LIM-15): a
@@ -10,15 +14,13 @@ import java.nio.ByteOrder;
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_data_types.html">Protocol data types</a>
  */
 public final class WireReader {
-    /** First byte of a length-encoded integer that is none: SQL NULL. */
-    private static final int LENENC_NULL = 0xfb;
-
-    private static final int LENENC_2 = 0xfc;
-    private static final int LENENC_3 = 0xfd;
-    private static final int LENENC_8 = 0xfe;
-
     private final ByteBuffer payload;
     private final int start;
+
+    private int lenEncs;
+    private final List<Oddities.LongForm> longForms = new ArrayList<>(0);
+    private boolean unterminated;
+    private long missing;
 
     private WireReader(ByteBuffer payload) {
         this.payload = payload;
@@ -74,7 +76,7 @@ public final class WireReader {
     /** int&lt;3&gt;, 0 to 16,777,215. */
     public int int3(String what) {
         need(3, what, "int<3>");
-        return (payload.getShort() & 0xffff) | (payload.get() & 0xff) << 16;
+        return (payload.getShort() & 0xffff) | ((payload.get() & 0xff) << 16);
     }
 
     /** int&lt;4&gt;, 0 to 4,294,967,295. */
@@ -92,17 +94,21 @@ public final class WireReader {
     /** A length-encoded integer; the long is to be read as unsigned. Longer forms than needed are accepted (TYP-1). */
     public long intLenEnc(String what) {
         int at = position();
-        need(1, what, "lenint");
-        int first = payload.get() & 0xff;
-        if (first < LENENC_NULL) {
-            return first;
-        }
-        return switch (first) {
-            case LENENC_2 -> int2(what);
-            case LENENC_3 -> int3(what);
-            case LENENC_8 -> int8(what);
-            default -> throw new MalformedPacketException(at, what + " (lenint)", String.format("byte %02x", first));
+        int first = int1(what);
+        long value = switch (first) {
+            case LenEnc.IN_2_BYTES -> int2(what);
+            case LenEnc.IN_3_BYTES -> int3(what);
+            case LenEnc.IN_8_BYTES -> int8(what);
+            case LenEnc.NULL, 0xff ->
+                throw new MalformedPacketException(at, what + " (lenint)", String.format("byte %02x", first));
+            default -> first;
         };
+        int size = position() - at;
+        if (size > LenEnc.smallestSize(value)) {
+            longForms.add(new Oddities.LongForm(lenEncs, size));
+        }
+        lenEncs++;
+        return value;
     }
 
     /** fix(n): exactly that many bytes. */
@@ -115,13 +121,7 @@ public final class WireReader {
     public Bytes stringLenEnc(String what) {
         int at = position();
         long length = intLenEnc(what);
-        if (Long.compareUnsigned(length, payload.remaining()) > 0) {
-            throw new MalformedPacketException(
-                    at,
-                    what + " (lenstr of " + Long.toUnsignedString(length) + " bytes)",
-                    payload.remaining() + " bytes left");
-        }
-        return take((int) length);
+        return take(checked(length, at, what));
     }
 
     /** nulstr: the bytes before the next 00, which is consumed. */
@@ -136,6 +136,15 @@ public final class WireReader {
         return text;
     }
 
+    /** nulstr at a place where the packet may end without the 00: then all bytes that are left. */
+    public Bytes stringNulOrRest(String what) {
+        if (hasNul()) {
+            return stringNul(what);
+        }
+        unterminated = true;
+        return rest();
+    }
+
     /** Whether a 00 is among the bytes left, so that {@link #stringNul} would find its end. */
     public boolean hasNul() {
         return distanceToNul() >= 0;
@@ -146,18 +155,95 @@ public final class WireReader {
         return take(payload.remaining());
     }
 
-    /** A reader of the next {@code count} bytes, which this one skips. Positions it reports count from its own start. */
-    public WireReader slice(int count, String what) {
-        need(count, what, "fix(" + count + ")");
-        ByteBuffer part = payload.slice(payload.position(), count);
-        payload.position(payload.position() + count);
-        return of(part);
+    /** A length-encoded integer and that many bytes, which {@code content} reads as {@link #within} says. */
+    public <T> T block(String what, Function<WireReader, T> content) {
+        int at = position();
+        long length = intLenEnc(what);
+        return within(checked(length, at, what), content);
     }
 
-    /** Steps over that many bytes. */
-    public void skip(int count, String what) {
-        need(count, what, "fix(" + count + ")");
-        payload.position(payload.position() + count);
+    /** As {@link #block}, at the end of a packet: a block that announces more bytes than are left ends with the packet. */
+    public <T> T blockOrRest(String what, Function<WireReader, T> content) {
+        long announced = intLenEnc(what);
+        int length = Long.compareUnsigned(announced, remaining()) > 0 ? remaining() : (int) announced;
+        missing = announced - length;
+        return within(length, content);
+    }
+
+    /** The next {@code length} bytes, which {@code content} reads: it finds the reader ending there, and need not read to that end. */
+    public <T> T within(int length, String what, Function<WireReader, T> content) {
+        need(length, what, "fix(" + length + ")");
+        return within(length, content);
+    }
+
+    /**
+     * What the attempt reads, or nothing when the bytes are not what it expects: then the reader is where it was.
+     *
+     * @param attempt reads and returns, throws {@link MalformedPacketException} or returns empty
+     */
+    public <T> Optional<T> attempt(Function<WireReader, Optional<T>> attempt) {
+        int position = payload.position();
+        int limit = payload.limit();
+        int lenEncsBefore = lenEncs;
+        int longFormsBefore = longForms.size();
+        boolean unterminatedBefore = unterminated;
+        long missingBefore = missing;
+        Optional<T> value;
+        try {
+            value = attempt.apply(this);
+        } catch (MalformedPacketException unexpected) {
+            value = Optional.empty(); // the caller reads the same bytes in another way
+        }
+        if (value.isEmpty()) {
+            payload.limit(limit).position(position);
+            lenEncs = lenEncsBefore;
+            longForms.subList(longFormsBefore, longForms.size()).clear();
+            unterminated = unterminatedBefore;
+            missing = missingBefore;
+        }
+        return value;
+    }
+
+    /** Ends the reading of a packet: what is left is its surplus. */
+    public Oddities oddities() {
+        Secret surplus = Secret.of(rest());
+        boolean none = longForms.isEmpty() && !unterminated && missing == 0 && surplus.isEmpty();
+        return none ? Oddities.NONE : new Oddities(longForms, unterminated, missing, surplus);
+    }
+
+    /** The byte that tells which packet this is. */
+    public void header(int expected, String what) {
+        int at = position();
+        int found = int1(what);
+        if (found != expected) {
+            throw new MalformedPacketException(
+                    at, String.format("%s (byte %02x)", what, expected), String.format("byte %02x", found));
+        }
+    }
+
+    /** Here the packet must end. */
+    public void end() {
+        if (payload.hasRemaining()) {
+            throw new MalformedPacketException(position(), "the packet's end", remaining() + " bytes left");
+        }
+    }
+
+    private <T> T within(int length, Function<WireReader, T> content) {
+        int limit = payload.limit();
+        payload.limit(payload.position() + length);
+        T value = content.apply(this);
+        payload.limit(limit);
+        return value;
+    }
+
+    private int checked(long length, int at, String what) {
+        if (Long.compareUnsigned(length, payload.remaining()) > 0) {
+            throw new MalformedPacketException(
+                    at,
+                    what + " (lenstr of " + Long.toUnsignedString(length) + " bytes)",
+                    payload.remaining() + " bytes left");
+        }
+        return (int) length;
     }
 
     private int distanceToNul() {

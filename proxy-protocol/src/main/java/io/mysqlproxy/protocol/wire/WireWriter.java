@@ -2,6 +2,7 @@ package io.mysqlproxy.protocol.wire;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.Consumer;
 
 /**
  * Writes the protocol's data types; the counterpart of {@link WireReader}, name by name. Grows as needed. Remembers which of the bytes it wrote came
@@ -13,6 +14,24 @@ public final class WireWriter {
     private byte[] content = new byte[INITIAL_CAPACITY];
     private int length;
     private final BitSet hidden = new BitSet();
+
+    private Oddities oddities = Oddities.NONE;
+    private int lenEncs;
+
+    /** Begins a message that has these oddities; {@link #end} ends it. */
+    public WireWriter begin(Oddities oddities) {
+        this.oddities = oddities;
+        this.lenEncs = 0;
+        return this;
+    }
+
+    /** Ends the message: takes back the 00 of an unterminated last string, adds the surplus. */
+    public WireWriter end() {
+        if (oddities.unterminated()) {
+            length--;
+        }
+        return secret(oddities.surplus());
+    }
 
     public WireWriter int1(int value) {
         return little(value, 1);
@@ -34,26 +53,14 @@ public final class WireWriter {
         return little(value, 8);
     }
 
-    /** The shortest length-encoded form of the unsigned value. */
+    /** The unsigned value in the shortest length-encoded form, or in the longer one that {@link #begin} told of. */
     public WireWriter intLenEnc(long value) {
-        if (Long.compareUnsigned(value, 0xfb) < 0) {
-            return little(value, 1);
-        }
-        if (Long.compareUnsigned(value, 1L << 16) < 0) {
-            return little(0xfc, 1).little(value, 2);
-        }
-        if (Long.compareUnsigned(value, 1L << 24) < 0) {
-            return little(0xfd, 1).little(value, 3);
-        }
-        return little(0xfe, 1).little(value, 8);
+        return intLenEnc(lenEncs++, value);
     }
 
     /** The bytes as they are: fix(n) and eofstr. */
     public WireWriter bytes(Bytes bytes) {
-        reserve(bytes.length());
-        bytes.asByteBuffer().get(content, length, bytes.length());
-        length += bytes.length();
-        return this;
+        return bytes(bytes.toArray(), bytes.length());
     }
 
     public WireWriter stringLenEnc(Bytes bytes) {
@@ -62,6 +69,16 @@ public final class WireWriter {
 
     public WireWriter stringNul(Bytes bytes) {
         return bytes(bytes).int1(0);
+    }
+
+    /** The length in bytes of what the content writes, length-encoded, and the content. */
+    public WireWriter block(Consumer<WireWriter> content) {
+        return block(0, content);
+    }
+
+    /** As {@link #block}; the length announces as many bytes more as {@link #begin} told to be missing. */
+    public WireWriter blockOrRest(Consumer<WireWriter> content) {
+        return block(oddities.missing(), content);
     }
 
     /** The secret's bytes as they are, remembered as hidden. */
@@ -91,6 +108,30 @@ public final class WireWriter {
     /** Whether the byte at the offset came from a {@link Secret}. */
     public boolean isHidden(int offset) {
         return hidden.get(offset);
+    }
+
+    private WireWriter block(long missing, Consumer<WireWriter> content) {
+        int index = lenEncs++; // the length comes before those inside
+        WireWriter inner = new WireWriter();
+        inner.oddities = oddities;
+        inner.lenEncs = lenEncs;
+        content.accept(inner);
+        lenEncs = inner.lenEncs;
+        intLenEnc(index, inner.length + missing);
+        inner.hidden.stream().forEach(offset -> hidden.set(length + offset));
+        return bytes(inner.content, inner.length);
+    }
+
+    private WireWriter intLenEnc(int index, long value) {
+        int size = oddities.sizeOf(index, LenEnc.smallestSize(value));
+        return size == 1 ? little(value, 1) : little(LenEnc.firstByte(size), 1).little(value, size - 1);
+    }
+
+    private WireWriter bytes(byte[] bytes, int count) {
+        reserve(count);
+        System.arraycopy(bytes, 0, content, length, count);
+        length += count;
+        return this;
     }
 
     private WireWriter little(long value, int bytes) {
