@@ -1,0 +1,94 @@
+package io.mysqlproxy.protocol.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One logical packet, borrowed from its {@link PacketFramer}: valid until the framer is given more bytes. Looking at single bytes costs nothing; only
+ * {@link #payload} makes an object.
+ */
+public final class Packet {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    /** A packet of no bytes at all. */
+    public static final Packet NONE = new Packet();
+
+    private ByteBuffer source = NOTHING;
+    private int offset;
+    private int kept;
+    private long length;
+    private int frames;
+    private int firstFrameLength;
+    private int sequenceId;
+    private int lastSequenceId;
+    private boolean continuous;
+
+    Packet() {}
+
+    /** Bytes that travel without a frame, such as a PROXY header, in the form of a packet with sequence id 0. */
+    public static Packet unframed(Bytes content) {
+        Packet packet = new Packet();
+        packet.set(content.asByteBuffer(), 0, content.length(), content.length());
+        packet.frames(1, content.length(), 0, 0, true);
+        return packet;
+    }
+
+    void set(ByteBuffer source, int offset, int kept, long length) {
+        this.source = source;
+        this.offset = offset;
+        this.kept = kept;
+        this.length = length;
+    }
+
+    void frames(int frames, int firstFrameLength, int sequenceId, int lastSequenceId, boolean continuous) {
+        this.frames = frames;
+        this.firstFrameLength = firstFrameLength;
+        this.sequenceId = sequenceId;
+        this.lastSequenceId = lastSequenceId;
+        this.continuous = continuous;
+    }
+
+    /** Length of the payload over all frames, in bytes, headers not counted. */
+    public long length() {
+        return length;
+    }
+
+    /** How many of those bytes were kept, from the first on; all of them unless the packet is larger than the framer's limit. */
+    public int kept() {
+        return kept;
+    }
+
+    /** The byte of the payload at the index, 0 to 255, or -1 beyond what was kept. */
+    public int byteAt(int index) {
+        return index < kept ? source.get(offset + index) & 0xff : -1;
+    }
+
+    /** The kept payload in place, read-only. */
+    public ByteBuffer payload() {
+        return source.slice(offset, kept).asReadOnlyBuffer();
+    }
+
+    /** How many frames carried it, at least 1. */
+    public int frames() {
+        return frames;
+    }
+
+    /** Payload length of the first frame, 0 to 16,777,215: what tells a row that begins with FE from the end of rows (FRM-3). */
+    public int firstFrameLength() {
+        return firstFrameLength;
+    }
+
+    /** Sequence id of the first frame, 0 to 255. */
+    public int sequenceId() {
+        return sequenceId;
+    }
+
+    /** Sequence id of the last frame, 0 to 255. */
+    public int lastSequenceId() {
+        return lastSequenceId;
+    }
+
+    /** Whether each further frame's sequence id followed on the one before it (FRM-4). */
+    public boolean hasContinuousFrames() {
+        return continuous;
+    }
+}
