@@ -1,8 +1,10 @@
 package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.core.Direction;
-import io.mysqlproxy.protocol.conversation.Conversation;
+import io.mysqlproxy.protocol.conversation.Agreed;
+import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -40,6 +42,9 @@ public interface PacketEvent {
     /** The payload in place, read-only; at most the first {@code captureLimit} bytes of a packet larger than that. */
     ByteBuffer payload();
 
-    /** What is known about the connection: phase, capabilities, user, schema. */
-    Conversation conversation();
+    /** Where the connection stands after this packet. */
+    Phase phase();
+
+    /** What client and server have told each other so far, this packet included. */
+    Agreed agreed();
 }

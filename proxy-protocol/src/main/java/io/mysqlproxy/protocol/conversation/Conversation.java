@@ -1,4 +1,240 @@
 package io.mysqlproxy.protocol.conversation;
 
-/** The state machine over both directions of one connection. */
-public final class Conversation {}
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.message.Capabilities;
+import io.mysqlproxy.protocol.message.Capability;
+import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.wire.Packet;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine over both directions of one connection. Given every logical packet in causal order, it names each and knows the phase. It observes
+ * only: whatever does not fit ends in {@link Phase.Opaque}, never in an exception (R-1). Not thread-safe: one caller at a time.
+ *
+ * <p>The phases are drawn at {@link Phase}; the connection phase's rules are in {@code ConnectionPhase}, the command phase's in {@code CommandPhase}.
+ */
+public final class Conversation {
+    private Phase phase = new Phase.AwaitingGreeting();
+    private final ConnectionPhase connection = new ConnectionPhase();
+    private @Nullable CommandPhase commands;
+
+    /** The sequence id that is due next while the connection phase lasts; both sides count together. */
+    private int nextSequenceId;
+
+    private PacketKind lastKind = PacketKind.UNEXPECTED;
+    private Authentication lastAuthentication = connection.authentication();
+    private Set<Anomaly> anomalies = Set.of();
+
+    /** Where the connection stands, after the packet observed last. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** What client and server have told each other so far. */
+    public Agreed agreed() {
+        return connection.agreed();
+    }
+
+    /** What is odd about the packet observed last. */
+    public Set<Anomaly> anomalies() {
+        return anomalies;
+    }
+
+    /**
+     * Takes the next packet.
+     *
+     * @return what it is; {@link PacketKind#UNEXPECTED} when nothing can be told, and the phase says why
+     */
+    public PacketKind observe(Direction direction, Packet packet) {
+        boolean fromClient = direction == Direction.CLIENT_TO_SERVER;
+        boolean inOrder = packet.sequenceId() == dueSequenceId(fromClient, packet) && packet.hasContinuousFrames();
+        PacketKind kind = fromClient ? fromClient(packet) : fromServer(packet);
+        nextSequenceId = (packet.lastSequenceId() + 1) & 0xff;
+        lastKind = kind;
+        anomalies = anomaliesOf(kind, packet, inOrder);
+        return kind;
+    }
+
+    /** A PROXY header has passed in front of the client's first packet; it changes no phase. */
+    public PacketKind observeProxyHeader() {
+        lastKind = PacketKind.PROXY_HEADER;
+        anomalies = Set.of();
+        return lastKind;
+    }
+
+    /** The client began TLS, or the peers stopped speaking MySQL in another way that shows before a packet is complete. */
+    public void becomeOpaque(OpaqueReason reason) {
+        phase = new Phase.Opaque(reason);
+    }
+
+    /** Decodes the packet observed last; never throws. */
+    public MySqlMessage decode(Packet packet) {
+        return MessageDecoder.decode(lastKind, packet, agreed(), lastAuthentication.context());
+    }
+
+    /** Nearly always the same empty set: only what is odd makes an object. */
+    private Set<Anomaly> anomaliesOf(PacketKind kind, Packet packet, boolean inOrder) {
+        boolean notOffered = kind == PacketKind.HANDSHAKE_RESPONSE_41
+                && !agreed().notOffered().equals(Capabilities.NONE);
+        boolean shortened = packet.kept() < packet.length();
+        boolean unexpected = kind == PacketKind.UNEXPECTED;
+        if (inOrder && !notOffered && !shortened && !unexpected) {
+            return Set.of();
+        }
+        EnumSet<Anomaly> odd = EnumSet.noneOf(Anomaly.class);
+        if (!inOrder) {
+            odd.add(Anomaly.SEQUENCE);
+        }
+        if (notOffered) {
+            odd.add(Anomaly.CAPABILITY_NOT_OFFERED);
+        }
+        if (shortened) {
+            odd.add(Anomaly.SHORTENED);
+        }
+        if (unexpected) {
+            odd.add(Anomaly.UNEXPECTED);
+        }
+        return odd;
+    }
+
+    private int dueSequenceId(boolean fromClient, Packet packet) {
+        if (commands == null) {
+            return nextSequenceId;
+        }
+        int due = fromClient ? commands.dueFromClient(packet) : commands.dueFromServer(packet);
+        return due < 0 ? packet.sequenceId() : due;
+    }
+
+    private PacketKind fromClient(Packet packet) {
+        return switch (phase) {
+            case Phase.AwaitingGreeting ignored -> opaque(OpaqueReason.CLIENT_SPOKE_FIRST);
+            case Phase.AwaitingHandshakeResponse ignored -> firstOfClient(packet);
+            case Phase.Authenticating ignored -> whileAuthenticating(packet);
+            case Phase.Commands ignored -> command(packet);
+            // Drivers say goodbye even to a server that has refused them.
+            case Phase.Closing ignored -> CommandTable.isQuit(packet) ? PacketKind.COM_QUIT : PacketKind.UNEXPECTED;
+            case Phase.Opaque ignored -> PacketKind.UNEXPECTED;
+        };
+    }
+
+    private PacketKind fromServer(Packet packet) {
+        return switch (phase) {
+            case Phase.AwaitingGreeting ignored -> greeting(packet);
+            case Phase.AwaitingHandshakeResponse ignored -> refusalBeforeLogin(packet);
+            case Phase.Authenticating ignored -> authenticationPacket(packet);
+            case Phase.Commands ignored -> replyPacket(packet);
+            case Phase.Closing ignored -> ReplyHeader.isErr(packet) ? PacketKind.ERR : afterGoodbye(packet);
+            case Phase.Opaque ignored -> PacketKind.UNEXPECTED;
+        };
+    }
+
+    private PacketKind greeting(Packet packet) {
+        PacketKind kind = connection.onGreeting(packet);
+        switch (kind) {
+            case ERR -> phase = new Phase.Closing();
+            case UNEXPECTED -> becomeOpaque(OpaqueReason.NOT_MYSQL);
+            default -> phase = new Phase.AwaitingHandshakeResponse();
+        }
+        return kind;
+    }
+
+    private PacketKind refusalBeforeLogin(Packet packet) {
+        if (ReplyHeader.isErr(packet)) {
+            phase = new Phase.Closing();
+            return PacketKind.ERR;
+        }
+        return opaque(OpaqueReason.DESYNCHRONIZED);
+    }
+
+    private PacketKind firstOfClient(Packet packet) {
+        PacketKind kind = connection.onFirstOfClient(packet);
+        if (kind == PacketKind.SSL_REQUEST) {
+            if (agreed().offered().has(Capability.SSL)) {
+                becomeOpaque(OpaqueReason.TLS);
+            }
+            return kind;
+        }
+        lastAuthentication = connection.authentication();
+        phase = new Phase.Authenticating();
+        return kind;
+    }
+
+    private PacketKind whileAuthenticating(Packet packet) {
+        Authentication authentication = connection.authentication();
+        if (packet.sequenceId() == 0 && authentication.hasServerAnswered()) {
+            // A plugin said "handshake complete" by itself, so the server's core sent no OK (AUT-10).
+            loggedIn();
+            return command(packet);
+        }
+        lastAuthentication = authentication;
+        return authentication.onClientPacket();
+    }
+
+    private PacketKind authenticationPacket(Packet packet) {
+        Authentication authentication = connection.authentication();
+        lastAuthentication = authentication;
+        PacketKind kind = authentication.onServerPacket(packet);
+        if (kind == PacketKind.ERR) {
+            phase = new Phase.Closing();
+        } else if (kind == PacketKind.OK) {
+            loggedIn();
+        }
+        return kind;
+    }
+
+    private void loggedIn() {
+        boolean compressed = agreed().has(Capability.COMPRESS) || agreed().has(Capability.ZSTD_COMPRESSION_ALGORITHM);
+        if (compressed) {
+            becomeOpaque(OpaqueReason.COMPRESSION);
+            return;
+        }
+        commands = new CommandPhase(agreed(), connection.authentication());
+        phase = new Phase.Commands();
+    }
+
+    private PacketKind command(Packet packet) {
+        CommandPhase commandPhase = commands();
+        PacketKind kind = commandPhase.onClientPacket(packet);
+        lastAuthentication = commandPhase.authentication();
+        if (kind == PacketKind.COM_QUIT && commandPhase.head() == null) {
+            phase = new Phase.Closing();
+        }
+        if (commandPhase.isOverfull()) {
+            becomeOpaque(OpaqueReason.DESYNCHRONIZED);
+        }
+        return kind;
+    }
+
+    private PacketKind replyPacket(Packet packet) {
+        CommandPhase commandPhase = commands();
+        boolean groupReplication =
+                commandPhase.head() != null && commandPhase.head().grammar == Grammar.GROUP_REPLICATION;
+        PacketKind kind = commandPhase.onServerPacket(packet);
+        lastAuthentication = commandPhase.authentication();
+        if (kind == PacketKind.UNEXPECTED) {
+            becomeOpaque(OpaqueReason.DESYNCHRONIZED);
+        } else if (kind == PacketKind.OK && groupReplication) {
+            becomeOpaque(OpaqueReason.GROUP_REPLICATION);
+        }
+        return kind;
+    }
+
+    /** Very old servers answer COM_QUIT with an OK. */
+    private static PacketKind afterGoodbye(Packet packet) {
+        return packet.byteAt(0) == ReplyHeader.OK ? PacketKind.OK : PacketKind.UNEXPECTED;
+    }
+
+    private PacketKind opaque(OpaqueReason reason) {
+        becomeOpaque(reason);
+        return PacketKind.UNEXPECTED;
+    }
+
+    private CommandPhase commands() {
+        if (commands == null) {
+            throw new IllegalStateException("the command phase has not begun");
+        }
+        return commands;
+    }
+}

@@ -1,4 +1,4 @@
-package io.mysqlproxy.protocol;
+package io.mysqlproxy.protocol.conversation;
 
 /** Something odd about a packet that hinders nobody. */
 public enum Anomaly {

@@ -1,0 +1,58 @@
+package io.mysqlproxy.protocol.conversation;
+
+import io.mysqlproxy.protocol.message.Capabilities;
+import io.mysqlproxy.protocol.message.Capability;
+import io.mysqlproxy.protocol.wire.Bytes;
+
+/**
+ * What client and server have told each other about the connection so far. An immutable value; empty or zero where nothing was said yet.
+ *
+ * @param serverVersion as greeted, {@code 9.7.4} or {@code 5.5.5-10.11.19-MariaDB}
+ * @param mariaDb whether the greeting looks like MariaDB's; a hint (CON-4)
+ * @param connectionId the server's number for the connection, 0 to 4,294,967,295
+ * @param offered the server's capabilities
+ * @param requested the client's capabilities; those of its SSLRequest where it sent one (TLS-3)
+ * @param effective the capabilities that decide layouts (R-2, CAP-1)
+ * @param user who logged in
+ * @param schema the schema named at log-in
+ */
+public record Agreed(
+        Bytes serverVersion,
+        boolean mariaDb,
+        long connectionId,
+        Capabilities offered,
+        Capabilities requested,
+        Capabilities effective,
+        Bytes user,
+        Bytes schema) {
+    static final Agreed NOTHING = new Agreed(
+            Bytes.EMPTY, false, 0, Capabilities.NONE, Capabilities.NONE, Capabilities.NONE, Bytes.EMPTY, Bytes.EMPTY);
+
+    /** Bits that mean nothing between two machines: a MariaDB server says who it is with the first, clients keep the others for themselves. */
+    private static final Capabilities LOCAL =
+            Capabilities.of(Capability.LONG_PASSWORD, Capability.SSL_VERIFY_SERVER_CERT, Capability.REMEMBER_OPTIONS);
+
+    Agreed greeted(Bytes version, boolean isMariaDb, long id, Capabilities serverCapabilities) {
+        return new Agreed(version, isMariaDb, id, serverCapabilities, requested, effective, user, schema);
+    }
+
+    /** The client's flags are known. MySQL acts on every flag the client sends, MariaDB on those it offered. */
+    Agreed requested(Capabilities clientCapabilities) {
+        Capabilities both = mariaDb ? clientCapabilities.and(offered) : clientCapabilities;
+        return new Agreed(serverVersion, mariaDb, connectionId, offered, clientCapabilities, both, user, schema);
+    }
+
+    Agreed loggedIn(Bytes userName, Bytes schemaName) {
+        return new Agreed(serverVersion, mariaDb, connectionId, offered, requested, effective, userName, schemaName);
+    }
+
+    /** Whether the capability decides layouts here. */
+    public boolean has(Capability capability) {
+        return effective.has(capability);
+    }
+
+    /** Capabilities the client uses although the server does not have them (CAP-1). */
+    public Capabilities notOffered() {
+        return requested.without(offered).without(LOCAL);
+    }
+}

@@ -1,0 +1,96 @@
+package io.mysqlproxy.protocol.conversation;
+
+import io.mysqlproxy.protocol.message.AuthContext;
+import io.mysqlproxy.protocol.message.Capability;
+import io.mysqlproxy.protocol.wire.Packet;
+
+/**
+ * One authentication exchange, at log-in or inside COM_CHANGE_USER, from the client's first answer on: names its packets and keeps what is needed to
+ * tell what the plugin's data mean. Any number of rounds, switches and factors (AUT-1).
+ */
+final class Authentication {
+    static final String OLD_PASSWORD = "mysql_old_password";
+
+    private static final int OK = 0x00;
+    private static final int MORE_DATA = 0x01;
+    private static final int NEXT_FACTOR = 0x02;
+    private static final int SWITCH = 0xfe;
+    private static final int ERR = 0xff;
+
+    private final Agreed agreed;
+
+    private AuthContext current;
+    private AuthContext next;
+
+    /** @param plugin the one the client assumes, from its own packet or else the greeting (AUT-13) */
+    Authentication(Agreed agreed, String plugin) {
+        this.agreed = agreed;
+        this.current = AuthContext.start(plugin, false);
+        this.next = current.afterClient();
+    }
+
+    /** What the packet that was named last is to be decoded with. */
+    AuthContext context() {
+        return current;
+    }
+
+    /** Whether the server has answered with a plugin's data. */
+    boolean hasServerAnswered() {
+        return next.packetsFromServer() > 0;
+    }
+
+    PacketKind onClientPacket() {
+        current = next;
+        next = current.afterClient();
+        return PacketKind.AUTH_SWITCH_RESPONSE;
+    }
+
+    PacketKind onServerPacket(Packet packet) {
+        current = next;
+        PacketKind kind = kindOf(packet);
+        switch (kind) {
+            case AUTH_MORE_DATA -> next = afterServer(packet.byteAt(1));
+            case AUTH_DATA -> next = afterServer(packet.byteAt(0));
+            case OLD_AUTH_SWITCH_REQUEST -> switchTo(OLD_PASSWORD, -1);
+            case AUTH_SWITCH_REQUEST, AUTH_NEXT_FACTOR -> switchTo(packet);
+            default -> {}
+        }
+        return kind;
+    }
+
+    /** MariaDB up to 10.11 sends plugin data without a header, so 02 means the next factor only where that was agreed (AUT-2, AUT-3). */
+    private PacketKind kindOf(Packet packet) {
+        return switch (packet.byteAt(0)) {
+            case OK -> PacketKind.OK;
+            case MORE_DATA -> PacketKind.AUTH_MORE_DATA;
+            case NEXT_FACTOR ->
+                agreed.has(Capability.MULTI_FACTOR_AUTHENTICATION) ? PacketKind.AUTH_NEXT_FACTOR : PacketKind.AUTH_DATA;
+            case SWITCH -> packet.length() == 1 ? PacketKind.OLD_AUTH_SWITCH_REQUEST : PacketKind.AUTH_SWITCH_REQUEST;
+            case ERR -> PacketKind.ERR;
+            default -> PacketKind.AUTH_DATA;
+        };
+    }
+
+    private void switchTo(Packet packet) {
+        StringBuilder plugin = new StringBuilder();
+        int at = 1;
+        for (; packet.byteAt(at) > 0; at++) {
+            plugin.append((char) packet.byteAt(at));
+        }
+        switchTo(plugin.toString(), packet.byteAt(at + 1));
+    }
+
+    private void switchTo(String plugin, int firstByte) {
+        current = current.switchedTo(plugin);
+        next = afterServer(firstByte);
+    }
+
+    private AuthContext afterServer(int firstByte) {
+        return new AuthContext(
+                current.plugin(),
+                current.packetsFromServer() + 1,
+                current.packetsFromClient(),
+                firstByte,
+                current.secureTransport());
+    }
+}

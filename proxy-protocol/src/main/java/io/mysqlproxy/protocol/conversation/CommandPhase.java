@@ -1,0 +1,147 @@
+package io.mysqlproxy.protocol.conversation;
+
+import io.mysqlproxy.protocol.conversation.PendingCommand.State;
+import io.mysqlproxy.protocol.wire.Packet;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command phase: a queue of commands that the server owes answers to, in the order it will give them (QUE-3). A client may send many before the
+ * first is answered, and the server's packets always belong to the head.
+ */
+final class CommandPhase {
+    /** More unanswered commands than any honest client has (LIM-9). */
+    private static final int MAX_PENDING = 10_000;
+
+    /** Flags of COM_STMT_EXECUTE that ask for a cursor: read-only, for update, scrollable. */
+    private static final int CURSOR_FLAGS = 0x07;
+
+    private static final int SEMI_SYNC_ACK = 0xef;
+
+    private final Agreed agreed;
+    private final Reply reply;
+    private final ArrayDeque<PendingCommand> pending = new ArrayDeque<>();
+
+    /** The log-in's, and after COM_CHANGE_USER that one's. */
+    private Authentication authentication;
+
+    CommandPhase(Agreed agreed, Authentication login) {
+        this.agreed = agreed;
+        this.reply = new Reply(Layout.of(agreed));
+        this.authentication = login;
+    }
+
+    /** The command whose reply is being sent, or the next to be answered. */
+    @Nullable
+    PendingCommand head() {
+        return pending.peekFirst();
+    }
+
+    boolean isOverfull() {
+        return pending.size() > MAX_PENDING;
+    }
+
+    /** The exchange that the packet named last belongs to, if it belongs to one. */
+    Authentication authentication() {
+        return authentication;
+    }
+
+    /** Names a packet of the client. */
+    PacketKind onClientPacket(Packet packet) {
+        PendingCommand head = pending.peekFirst();
+        if (head != null) {
+            if (head.state == State.LOCAL_INFILE) {
+                Reply.onLocalInfileData(head, packet.length());
+                return PacketKind.LOCAL_INFILE_DATA;
+            }
+            if (head.authentication != null && packet.sequenceId() != 0) {
+                return head.authentication.onClientPacket();
+            }
+            if (head.state == State.STREAM) {
+                return inStream(head, packet);
+            }
+        }
+        return command(packet);
+    }
+
+    /** The sequence id the client's packet should begin with. */
+    int dueFromClient(Packet packet) {
+        PendingCommand head = pending.peekFirst();
+        boolean partOfReply = head != null
+                && (head.state == State.LOCAL_INFILE
+                        || (head.authentication != null && packet.sequenceId() != 0)
+                        || (head.grammar == Grammar.CLONE && head.state == State.STREAM));
+        return partOfReply ? head.nextSequenceId : 0;
+    }
+
+    /** Names a packet of the server. */
+    PacketKind onServerPacket(Packet packet) {
+        PendingCommand head = pending.peekFirst();
+        if (head == null || isUnsolicited(packet)) {
+            return ReplyHeader.isErr(packet) ? PacketKind.ERR : PacketKind.UNEXPECTED;
+        }
+        if (head.grammar == Grammar.ERR_ONLY && !ReplyHeader.isErr(packet)) {
+            pending.removeFirst();
+            return onServerPacket(packet);
+        }
+        PacketKind kind = reply.onServerPacket(head, packet);
+        head.nextSequenceId = (packet.lastSequenceId() + 1) & 0xff;
+        if (kind == PacketKind.LOCAL_INFILE_REQUEST) {
+            takeBackWhatWasData(head);
+        }
+        if (head.isDone()) {
+            pending.removeFirst();
+        }
+        return kind;
+    }
+
+    /** The sequence id the server's packet should begin with, or -1 when any is as good. */
+    int dueFromServer(Packet packet) {
+        PendingCommand head = pending.peekFirst();
+        return head == null || isUnsolicited(packet) ? -1 : head.nextSequenceId;
+    }
+
+    private PacketKind command(Packet packet) {
+        PacketKind kind = CommandTable.kindOf(packet);
+        Grammar grammar = CommandTable.grammarOf(kind, packet, agreed.mariaDb());
+        if (grammar == Grammar.NONE) {
+            return kind;
+        }
+        int replyBegins = (packet.lastSequenceId() + 1) & 0xff;
+        Authentication exchange = null;
+        if (kind == PacketKind.COM_CHANGE_USER) {
+            exchange = new Authentication(agreed, MessageDecoder.pluginOfChangeUser(packet, agreed));
+            authentication = exchange;
+        }
+        PendingCommand command = new PendingCommand(kind, grammar, packet.length(), replyBegins, exchange);
+        if (kind == PacketKind.COM_STMT_EXECUTE) {
+            command.cursorAsked = packet.byteAt(5) > 0 && (packet.byteAt(5) & CURSOR_FLAGS) != 0;
+        }
+        pending.addLast(command);
+        return kind;
+    }
+
+    private PacketKind inStream(PendingCommand stream, Packet packet) {
+        if (stream.grammar == Grammar.BINLOG && packet.byteAt(0) == SEMI_SYNC_ACK) {
+            return PacketKind.SEMI_SYNC_ACK;
+        }
+        if (stream.grammar == Grammar.CLONE) {
+            return PacketKind.CLONE_COMMAND;
+        }
+        return CommandTable.kindOf(packet);
+    }
+
+    /** An ERR with sequence id 0 never is the reply to a well-formed command: replies begin at 1 (UNS-2). */
+    private static boolean isUnsolicited(Packet packet) {
+        return packet.sequenceId() == 0 && ReplyHeader.isErr(packet);
+    }
+
+    /** What the client sent behind the statement, up to an empty packet, is the file's content, whatever it looked like (QUE-4, INF-1). */
+    private void takeBackWhatWasData(PendingCommand head) {
+        pending.removeFirst();
+        while (!pending.isEmpty() && head.state == State.LOCAL_INFILE) {
+            Reply.onLocalInfileData(head, pending.removeFirst().length);
+        }
+        pending.addFirst(head);
+    }
+}

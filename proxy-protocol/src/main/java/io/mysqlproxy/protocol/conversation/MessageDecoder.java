@@ -1,0 +1,126 @@
+package io.mysqlproxy.protocol.conversation;
+
+import io.mysqlproxy.protocol.message.AuthContext;
+import io.mysqlproxy.protocol.message.AuthMoreData;
+import io.mysqlproxy.protocol.message.AuthNextFactor;
+import io.mysqlproxy.protocol.message.AuthSwitchRequest;
+import io.mysqlproxy.protocol.message.AuthSwitchResponse;
+import io.mysqlproxy.protocol.message.Command;
+import io.mysqlproxy.protocol.message.Eof;
+import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.HandshakeResponse320;
+import io.mysqlproxy.protocol.message.HandshakeResponse41;
+import io.mysqlproxy.protocol.message.HandshakeV10;
+import io.mysqlproxy.protocol.message.HandshakeV9;
+import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.message.Ok;
+import io.mysqlproxy.protocol.message.OldAuthSwitchRequest;
+import io.mysqlproxy.protocol.message.Progress;
+import io.mysqlproxy.protocol.message.ProxyHeader;
+import io.mysqlproxy.protocol.message.RawAuthData;
+import io.mysqlproxy.protocol.message.SslRequest;
+import io.mysqlproxy.protocol.message.Undecodable;
+import io.mysqlproxy.protocol.message.Undecoded;
+import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.MalformedPacketException;
+import io.mysqlproxy.protocol.wire.Packet;
+import io.mysqlproxy.protocol.wire.Secret;
+import io.mysqlproxy.protocol.wire.WireReader;
+
+/** From a packet's kind to its message. */
+final class MessageDecoder {
+    private MessageDecoder() {}
+
+    /** The plugin a COM_CHANGE_USER names, or none. */
+    static String pluginOfChangeUser(Packet packet, Agreed agreed) {
+        return "";
+    }
+
+    /**
+     * Decodes the packet as what its kind says; what does not fit becomes {@link Undecodable}.
+     *
+     * @param authentication where the plugin's exchange stands, for packets that carry a plugin's data
+     */
+    static MySqlMessage decode(PacketKind kind, Packet packet, Agreed agreed, AuthContext authentication) {
+        WireReader reader = WireReader.of(packet.payload());
+        try {
+            return decode(kind, reader, agreed, authentication);
+        } catch (MalformedPacketException malformed) {
+            return new Undecodable(
+                    malformed.position(),
+                    malformed.expected(),
+                    malformed.found(),
+                    Secret.of(Bytes.copyOf(packet.payload())));
+        }
+    }
+
+    private static MySqlMessage decode(PacketKind kind, WireReader reader, Agreed agreed, AuthContext authentication) {
+        return switch (kind) {
+            case PROXY_HEADER -> ProxyHeader.decode(reader);
+            case HANDSHAKE_V9 -> HandshakeV9.decode(reader);
+            case HANDSHAKE_V10 -> HandshakeV10.decode(reader);
+            case SSL_REQUEST -> SslRequest.decode(reader, agreed.offered());
+            case HANDSHAKE_RESPONSE_320 -> HandshakeResponse320.decode(reader);
+            case HANDSHAKE_RESPONSE_41 -> HandshakeResponse41.decode(reader, agreed.offered(), authentication);
+            case OLD_AUTH_SWITCH_REQUEST -> OldAuthSwitchRequest.decode(reader);
+            case AUTH_SWITCH_REQUEST -> AuthSwitchRequest.decode(reader);
+            case AUTH_SWITCH_RESPONSE -> AuthSwitchResponse.decode(reader, authentication);
+            case AUTH_MORE_DATA -> AuthMoreData.decode(reader, authentication);
+            case AUTH_NEXT_FACTOR -> AuthNextFactor.decode(reader);
+            case AUTH_DATA -> RawAuthData.decode(reader, authentication);
+            case OK -> Ok.decode(reader, agreed.effective());
+            case ERR -> Err.decode(reader);
+            case EOF -> Eof.decode(reader);
+            case PROGRESS -> Progress.decode(reader);
+            case COM_SLEEP,
+                    COM_QUIT,
+                    COM_INIT_DB,
+                    COM_QUERY,
+                    COM_FIELD_LIST,
+                    COM_CREATE_DB,
+                    COM_DROP_DB,
+                    COM_REFRESH,
+                    COM_SHUTDOWN,
+                    COM_STATISTICS,
+                    COM_PROCESS_INFO,
+                    COM_CONNECT,
+                    COM_PROCESS_KILL,
+                    COM_DEBUG,
+                    COM_PING,
+                    COM_TIME,
+                    COM_DELAYED_INSERT,
+                    COM_CHANGE_USER,
+                    COM_BINLOG_DUMP,
+                    COM_TABLE_DUMP,
+                    COM_CONNECT_OUT,
+                    COM_REGISTER_SLAVE,
+                    COM_STMT_PREPARE,
+                    COM_STMT_EXECUTE,
+                    COM_STMT_SEND_LONG_DATA,
+                    COM_STMT_CLOSE,
+                    COM_STMT_RESET,
+                    COM_SET_OPTION,
+                    COM_STMT_FETCH,
+                    COM_DAEMON,
+                    COM_BINLOG_DUMP_GTID,
+                    COM_RESET_CONNECTION,
+                    COM_CLONE,
+                    COM_SUBSCRIBE_GROUP_REPLICATION_STREAM,
+                    COM_STMT_BULK_EXECUTE,
+                    COM_UNKNOWN -> Command.decode(reader, agreed.effective(), authentication);
+            case COLUMN_COUNT,
+                    COLUMN_DEFINITION,
+                    TEXT_ROW,
+                    BINARY_ROW,
+                    PREPARE_OK,
+                    STATISTICS,
+                    LOCAL_INFILE_REQUEST,
+                    LOCAL_INFILE_DATA,
+                    BINLOG_EVENT,
+                    SEMI_SYNC_ACK,
+                    CLONE_COMMAND,
+                    CLONE_RESPONSE,
+                    UNEXPECTED -> Undecoded.decode(reader);
+        };
+    }
+}

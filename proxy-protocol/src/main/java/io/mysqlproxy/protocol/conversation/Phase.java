@@ -1,0 +1,36 @@
+package io.mysqlproxy.protocol.conversation;
+
+/**
+ * Where a connection stands.
+ *
+ * <pre>
+ *  AwaitingGreeting ──greeting──► AwaitingHandshakeResponse ──response──► Authenticating ──OK──► Commands
+ *         │                           │        │                               │                   │
+ *         │ERR                     ERR│        │SSLRequest                     │ERR                │COM_QUIT
+ *         ▼                           ▼        ▼                               ▼                   ▼
+ *      Closing                     Closing   Opaque(TLS)                    Closing             Closing
+ *
+ *  any ──what cannot be understood──► Opaque(reason)              Authenticating ──OK, compressed──► Opaque(COMPRESSION)
+ * </pre>
+ *
+ * In {@code Commands} the {@link PendingCommand} at the head of the queue says what the server's next packet means.
+ */
+public sealed interface Phase {
+    /** Nothing but a PROXY header was seen; the server speaks first. */
+    record AwaitingGreeting() implements Phase {}
+
+    /** The server has greeted. */
+    record AwaitingHandshakeResponse() implements Phase {}
+
+    /** The client has answered; packets of an authentication plugin pass until OK or ERR. */
+    record Authenticating() implements Phase {}
+
+    /** Logged in. COM_CHANGE_USER authenticates again within this phase. */
+    record Commands() implements Phase {}
+
+    /** The server has refused the connection, or the client has said goodbye; the end is near. */
+    record Closing() implements Phase {}
+
+    /** Nothing more can be told about the content; final. */
+    record Opaque(OpaqueReason reason) implements Phase {}
+}

@@ -1,0 +1,262 @@
+package io.mysqlproxy.protocol.conversation;
+
+import io.mysqlproxy.protocol.conversation.PendingCommand.State;
+import io.mysqlproxy.protocol.message.ServerStatus;
+import io.mysqlproxy.protocol.wire.Packet;
+
+/**
+ * Names the packets of a command's reply and moves the command along. Meaning comes from the state first and the byte second (RES-T1): a row may begin
+ * with any byte but FF.
+ *
+ * <pre>
+ *  result  := OK | ERR | LOCAL INFILE request, data, OK or ERR | count definition* [EOF] row* end
+ *             an end or OK with MORE_RESULTS_EXISTS is followed by another result
+ *  prepare := PrepareOk definition* [EOF] definition* [EOF] | ERR
+ * </pre>
+ */
+final class Reply {
+    /** Columns and parameters a server has at most (LIM-3). */
+    private static final int MAX_COLUMNS = 65_535;
+
+    private final Layout layout;
+
+    Reply(Layout layout) {
+        this.layout = layout;
+    }
+
+    /** Names a packet of the server; {@link PacketKind#UNEXPECTED} when it cannot be part of this reply. */
+    PacketKind onServerPacket(PendingCommand command, Packet packet) {
+        if (command.authentication != null) {
+            return authentication(command, command.authentication, packet);
+        }
+        if (ReplyHeader.isProgress(packet, layout)) {
+            return PacketKind.PROGRESS;
+        }
+        if (ReplyHeader.isErr(packet)) {
+            command.state = State.DONE;
+            return PacketKind.ERR;
+        }
+        if (packet.length() == 0) {
+            return PacketKind.UNEXPECTED;
+        }
+        return switch (command.grammar) {
+            case NONE, ERR_ONLY, AUTHENTICATION -> PacketKind.UNEXPECTED;
+            case SIMPLE -> simple(command, packet);
+            case TEXT_RESULT, BINARY_RESULT -> result(command, packet);
+            case STATISTICS -> done(command, PacketKind.STATISTICS);
+            case FIELD_LIST -> isEnd(packet) ? done(command, endKind(packet)) : PacketKind.COLUMN_DEFINITION;
+            case PREPARE -> prepare(command, packet);
+            case FETCH -> isEnd(packet) ? done(command, endKind(packet)) : PacketKind.BINARY_ROW;
+            case BINLOG -> binlog(command, packet);
+            case CLONE -> takeOver(command, packet, PacketKind.CLONE_RESPONSE);
+            case GROUP_REPLICATION -> done(command, PacketKind.OK);
+        };
+    }
+
+    /** The client's data for a LOCAL INFILE request has passed. */
+    static void onLocalInfileData(PendingCommand command, long length) {
+        if (length == 0) {
+            command.state = State.FIRST;
+        }
+    }
+
+    private static PacketKind authentication(PendingCommand command, Authentication authentication, Packet packet) {
+        PacketKind kind = authentication.onServerPacket(packet);
+        if (kind == PacketKind.OK || kind == PacketKind.ERR) {
+            command.state = State.DONE;
+        }
+        return kind;
+    }
+
+    private PacketKind simple(PendingCommand command, Packet packet) {
+        if (packet.byteAt(0) == ReplyHeader.OK) {
+            return done(command, PacketKind.OK);
+        }
+        if (isEnd(packet)) {
+            return done(command, endKind(packet));
+        }
+        if (command.command == PacketKind.COM_UNKNOWN) {
+            command.grammar = Grammar.TEXT_RESULT;
+            return result(command, packet);
+        }
+        return PacketKind.UNEXPECTED;
+    }
+
+    private PacketKind result(PendingCommand command, Packet packet) {
+        return switch (command.state) {
+            case FIRST -> firstOfResult(command, packet);
+            case DEFINITIONS -> {
+                if (--command.definitionsLeft == 0) {
+                    afterDefinitions(command);
+                }
+                yield PacketKind.COLUMN_DEFINITION;
+            }
+            case DEFINITIONS_EOF -> definitionsEof(command, packet);
+            case ROWS -> row(command, packet);
+            case LOCAL_INFILE,
+                    STREAM,
+                    DONE,
+                    PREPARED_PARAMETERS,
+                    PREPARED_PARAMETERS_EOF,
+                    PREPARED_COLUMNS,
+                    PREPARED_COLUMNS_EOF -> PacketKind.UNEXPECTED;
+        };
+    }
+
+    private PacketKind firstOfResult(PendingCommand command, Packet packet) {
+        command.outParametersWithMore = false;
+        if (packet.byteAt(0) == ReplyHeader.OK || isEnd(packet)) {
+            command.state = hasMore(packet) ? State.FIRST : State.DONE;
+            return packet.byteAt(0) == ReplyHeader.OK ? PacketKind.OK : endKind(packet);
+        }
+        if (packet.byteAt(0) == ReplyHeader.LOCAL_INFILE) {
+            command.state = State.LOCAL_INFILE;
+            return PacketKind.LOCAL_INFILE_REQUEST;
+        }
+        int columns = ReplyHeader.leadingInt(packet);
+        if (columns < 1 || columns > MAX_COLUMNS) {
+            return PacketKind.UNEXPECTED;
+        }
+        // The byte stands behind the count (RES-1); without definitions their EOF is sent all the same (RES-2).
+        int metadata = layout.columnCountHasMetadata() ? packet.byteAt(ReplyHeader.lengthEncodedSize(packet, 0)) : 1;
+        command.definitionsLeft = columns;
+        command.state = State.DEFINITIONS;
+        if (metadata == 0) {
+            afterDefinitions(command);
+        }
+        return PacketKind.COLUMN_COUNT;
+    }
+
+    private void afterDefinitions(PendingCommand command) {
+        command.state = layout.deprecateEof() ? State.ROWS : State.DEFINITIONS_EOF;
+    }
+
+    private PacketKind definitionsEof(PendingCommand command, Packet packet) {
+        if (!isEnd(packet)) {
+            return PacketKind.UNEXPECTED;
+        }
+        int status = ReplyHeader.statusOf(packet, layout);
+        boolean cursorOpened = command.cursorAsked && has(status, ServerStatus.CURSOR_EXISTS);
+        command.outParametersWithMore =
+                has(status, ServerStatus.PS_OUT_PARAMS) && has(status, ServerStatus.MORE_RESULTS_EXISTS);
+        command.state = cursorOpened ? State.DONE : State.ROWS;
+        return endKind(packet);
+    }
+
+    private PacketKind row(PendingCommand command, Packet packet) {
+        if (!isEnd(packet)) {
+            return command.isRowsBinary() ? PacketKind.BINARY_ROW : PacketKind.TEXT_ROW;
+        }
+        command.state = hasMore(packet) || command.outParametersWithMore ? State.FIRST : State.DONE;
+        return endKind(packet);
+    }
+
+    private PacketKind prepare(PendingCommand command, Packet packet) {
+        return switch (command.state) {
+            case FIRST -> prepareOk(command, packet);
+            case PREPARED_PARAMETERS, PREPARED_COLUMNS -> {
+                if (--command.definitionsLeft == 0) {
+                    afterPreparedDefinitions(command);
+                }
+                yield PacketKind.COLUMN_DEFINITION;
+            }
+            case PREPARED_PARAMETERS_EOF, PREPARED_COLUMNS_EOF -> {
+                if (!isEnd(packet)) {
+                    yield PacketKind.UNEXPECTED;
+                }
+                afterPreparedEof(command);
+                yield endKind(packet);
+            }
+            case DEFINITIONS, DEFINITIONS_EOF, ROWS, LOCAL_INFILE, STREAM, DONE -> PacketKind.UNEXPECTED;
+        };
+    }
+
+    private PacketKind prepareOk(PendingCommand command, Packet packet) {
+        int columns = ReplyHeader.int2(packet, 5);
+        int parameters = ReplyHeader.int2(packet, 7);
+        if (packet.byteAt(0) != ReplyHeader.OK || parameters < 0) {
+            return PacketKind.UNEXPECTED;
+        }
+        int metadata = layout.prepareOkHasMetadata() ? packet.byteAt(12) : 1;
+        command.definitionsAreSent = metadata != 0;
+        command.preparedColumns = columns;
+        command.definitionsLeft = parameters;
+        if (parameters > 0) {
+            command.state = State.PREPARED_PARAMETERS;
+            skipUnsentDefinitions(command);
+        } else {
+            columnsOfPrepared(command);
+        }
+        return PacketKind.PREPARE_OK;
+    }
+
+    private void columnsOfPrepared(PendingCommand command) {
+        command.definitionsLeft = command.preparedColumns;
+        if (command.preparedColumns == 0) {
+            command.state = State.DONE;
+            return;
+        }
+        command.state = State.PREPARED_COLUMNS;
+        skipUnsentDefinitions(command);
+    }
+
+    private void skipUnsentDefinitions(PendingCommand command) {
+        if (!command.definitionsAreSent) {
+            afterPreparedDefinitions(command);
+        }
+    }
+
+    private void afterPreparedDefinitions(PendingCommand command) {
+        command.state =
+                command.state == State.PREPARED_PARAMETERS ? State.PREPARED_PARAMETERS_EOF : State.PREPARED_COLUMNS_EOF;
+        if (layout.deprecateEof()) {
+            afterPreparedEof(command);
+        }
+    }
+
+    private void afterPreparedEof(PendingCommand command) {
+        if (command.state == State.PREPARED_PARAMETERS_EOF) {
+            columnsOfPrepared(command);
+        } else {
+            command.state = State.DONE;
+        }
+    }
+
+    private PacketKind binlog(PendingCommand command, Packet packet) {
+        // The end is an EOF of five bytes even with DEPRECATE_EOF (RES-T5).
+        if (packet.byteAt(0) == ReplyHeader.EOF && packet.length() <= 5) {
+            return done(command, PacketKind.EOF);
+        }
+        command.state = State.STREAM;
+        return PacketKind.BINLOG_EVENT;
+    }
+
+    private static PacketKind takeOver(PendingCommand command, Packet packet, PacketKind streamed) {
+        if (command.state == State.FIRST && packet.byteAt(0) == ReplyHeader.OK) {
+            command.state = State.STREAM;
+            return PacketKind.OK;
+        }
+        return command.state == State.STREAM ? streamed : PacketKind.UNEXPECTED;
+    }
+
+    private static PacketKind done(PendingCommand command, PacketKind kind) {
+        command.state = State.DONE;
+        return kind;
+    }
+
+    private boolean isEnd(Packet packet) {
+        return ReplyHeader.isEnd(packet, layout);
+    }
+
+    private boolean hasMore(Packet packet) {
+        return has(ReplyHeader.statusOf(packet, layout), ServerStatus.MORE_RESULTS_EXISTS);
+    }
+
+    private static boolean has(int status, ServerStatus flag) {
+        return (status & flag.mask()) != 0;
+    }
+
+    private PacketKind endKind(Packet packet) {
+        return ReplyHeader.isOkInEofClothing(packet, layout) ? PacketKind.OK : PacketKind.EOF;
+    }
+}

@@ -1,0 +1,84 @@
+package io.mysqlproxy.protocol.conversation;
+
+import io.mysqlproxy.protocol.wire.Packet;
+import io.mysqlproxy.protocol.wire.PacketFramer;
+
+/**
+ * Looks at the first bytes of a server's packet without making an object: what the state machine needs of OK, EOF, ERR and the column count.
+ */
+final class ReplyHeader {
+    static final int OK = 0x00;
+    static final int LOCAL_INFILE = 0xfb;
+    static final int EOF = 0xfe;
+    static final int ERR = 0xff;
+
+    /** Longest EOF packet of protocol 4.1; what is longer is an OK packet with the header of an EOF. */
+    private static final int EOF_LENGTH = 5;
+    /** A packet with header FE that is shorter ends something; from here on FE is the length of a 16 MiB value. */
+    private static final int FE_VALUE_LENGTH = 9;
+
+    private static final int PROGRESS_CODE = 0xffff;
+
+    private ReplyHeader() {}
+
+    /** FF, wherever it is met in a reply (TYP-4). */
+    static boolean isErr(Packet packet) {
+        return packet.byteAt(0) == ERR;
+    }
+
+    static boolean isProgress(Packet packet, Layout layout) {
+        return layout.progress() && isErr(packet) && int2(packet, 1) == PROGRESS_CODE;
+    }
+
+    /** Whether the packet ends rows or definitions: EOF, or OK under an EOF's header (RES-T2, RES-T3, RES-T4). */
+    static boolean isEnd(Packet packet, Layout layout) {
+        return packet.byteAt(0) == EOF
+                && packet.firstFrameLength() < PacketFramer.MAX_FRAME_LENGTH
+                && (layout.deprecateEof() || packet.length() < FE_VALUE_LENGTH);
+    }
+
+    /** Whether a packet with header FE has the layout of an OK packet (RES-T2). */
+    static boolean isOkInEofClothing(Packet packet, Layout layout) {
+        return layout.deprecateEof() && packet.length() > EOF_LENGTH;
+    }
+
+    /** The status flags of an OK or EOF packet, 0 when it has none or is cut short. OK and EOF have them in different places (OK-4). */
+    static int statusOf(Packet packet, Layout layout) {
+        if (packet.byteAt(0) == EOF && !isOkInEofClothing(packet, layout)) {
+            return Math.max(0, int2(packet, 3));
+        }
+        if (!layout.okHasStatus()) {
+            return 0;
+        }
+        int affectedRows = 1;
+        int insertId = affectedRows + lengthEncodedSize(packet, affectedRows);
+        return Math.max(0, int2(packet, insertId + lengthEncodedSize(packet, insertId)));
+    }
+
+    /** The length-encoded integer the packet begins with, or -1 when there is none or it does not fit an int. */
+    static int leadingInt(Packet packet) {
+        return switch (packet.byteAt(0)) {
+            case 0xfc -> int2(packet, 1);
+            case 0xfd -> int2(packet, 1) < 0 || packet.byteAt(3) < 0 ? -1 : int2(packet, 1) | packet.byteAt(3) << 16;
+            case LOCAL_INFILE, EOF, ERR -> -1;
+            default -> packet.byteAt(0);
+        };
+    }
+
+    /** How many bytes the length-encoded integer at the index takes. */
+    static int lengthEncodedSize(Packet packet, int index) {
+        return switch (packet.byteAt(index)) {
+            case 0xfc -> 3;
+            case 0xfd -> 4;
+            case 0xfe -> 9;
+            default -> 1;
+        };
+    }
+
+    /** int&lt;2&gt; at the index, or -1 when the packet ends before. */
+    static int int2(Packet packet, int index) {
+        int low = packet.byteAt(index);
+        int high = packet.byteAt(index + 1);
+        return low < 0 || high < 0 ? -1 : low | high << 8;
+    }
+}
