@@ -1,0 +1,53 @@
+package io.mysqlproxy.protocol;
+
+import io.mysqlproxy.core.CloseReason;
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.Session;
+import io.mysqlproxy.core.Tap;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A {@link Tap} that understands MySQL and MariaDB: it tells a {@link PacketListener} every packet of its session, before the packet is forwarded.
+ *
+ * <pre>{@code
+ * TcpProxy.listenOn(3307).upstream("db", 3306).tap(MySqlTap.reportingTo(packet -> ...)).start()
+ * }</pre>
+ *
+ * Runs on the session's threads, under its tap lock. Bytes it cannot make sense of end in {@link PacketListener#onOpaque}; they go on to the receiver
+ * all the same.
+ */
+public final class MySqlTap implements Tap {
+    private final PacketDecoder decoder;
+    private final long openedMicros;
+    private final long openedNanos;
+
+    private MySqlTap(Session session, PacketListener listener) {
+        this.decoder = new PacketDecoder(session.id(), listener);
+        this.openedMicros = ChronoUnit.MICROS.between(Instant.EPOCH, session.openedAt());
+        this.openedNanos = System.nanoTime();
+    }
+
+    /** For {@link io.mysqlproxy.core.TcpProxy.Builder#tap}: one decoder per session, all of them reporting to the same listener. */
+    public static Function<Session, Tap> reportingTo(PacketListener listener) {
+        return session -> new MySqlTap(session, listener);
+    }
+
+    @Override
+    public void onBytes(Direction direction, ByteBuffer bytes) {
+        decoder.onBytes(direction, bytes, nowMicros());
+    }
+
+    @Override
+    public void onClose(CloseReason reason) {
+        decoder.onClose();
+    }
+
+    /** The wall clock read once per session and the monotonic one ever after: no object per read, and time never runs backwards in a session. */
+    private long nowMicros() {
+        return openedMicros + TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - openedNanos);
+    }
+}

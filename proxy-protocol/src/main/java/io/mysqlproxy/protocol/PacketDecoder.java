@@ -1,0 +1,133 @@
+package io.mysqlproxy.protocol;
+
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.conversation.Conversation;
+import io.mysqlproxy.protocol.conversation.OpaqueReason;
+import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.conversation.Phase;
+import io.mysqlproxy.protocol.wire.Packet;
+import io.mysqlproxy.protocol.wire.PacketFramer;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes one connection: given both directions' bytes in causal order, in pieces of any size, it tells a {@link PacketListener} every packet. Knows no
+ * sockets and no clocks, so that it serves live traffic, recordings and tests alike. Never throws by itself, whatever the bytes; what the listener
+ * throws passes through. Not thread-safe: one caller at a time.
+ */
+public final class PacketDecoder {
+    /** First bytes of a TLS record that holds a ClientHello: 16 03 and the minor version, read as a packet's length. */
+    private static final int TLS_HANDSHAKE = 0x0316;
+
+    private static final int TLS_MAX_MINOR_VERSION = 4;
+
+    private final long sessionId;
+    private final PacketListener listener;
+    private final Conversation conversation = new Conversation();
+    private final ObservedPacket event;
+    private final PacketFramer fromClient;
+    private final PacketFramer fromServer;
+
+    private @Nullable ProxyHeaderDetector proxyHeader = new ProxyHeaderDetector();
+    private boolean opaque;
+
+    /** @param sessionId what the events carry, see {@link PacketEvent#sessionId} */
+    public PacketDecoder(long sessionId, PacketListener listener) {
+        this(sessionId, listener, PacketFramer.DEFAULT_KEEP_LIMIT);
+    }
+
+    /** @param keepLimit how many bytes of one packet are kept at most for decoding, at least 64 */
+    public PacketDecoder(long sessionId, PacketListener listener, int keepLimit) {
+        this.sessionId = sessionId;
+        this.listener = listener;
+        this.event = new ObservedPacket(sessionId, conversation);
+        this.fromClient = new PacketFramer(keepLimit);
+        this.fromServer = new PacketFramer(keepLimit);
+    }
+
+    /**
+     * Takes the next bytes of one direction.
+     *
+     * @param bytes from position to limit; all of them are consumed, none is kept by reference
+     * @param epochMicros when they were seen, in microseconds since 1970
+     */
+    public void onBytes(Direction direction, ByteBuffer bytes, long epochMicros) {
+        if (opaque) {
+            return;
+        }
+        boolean isFromClient = direction == Direction.CLIENT_TO_SERVER;
+        if (isFromClient && proxyHeader != null) {
+            detectProxyHeader(proxyHeader, bytes, epochMicros);
+        }
+        decode(direction, isFromClient ? fromClient : fromServer, bytes, epochMicros);
+    }
+
+    /** The connection is over: an unfinished packet is told as truncated (UNS-4). */
+    public void onClose() {
+        if (opaque) {
+            return;
+        }
+        long undecided = proxyHeader == null ? 0 : proxyHeader.taken().length();
+        tellTruncated(Direction.CLIENT_TO_SERVER, undecided + fromClient.pendingBytes());
+        tellTruncated(Direction.SERVER_TO_CLIENT, fromServer.pendingBytes());
+    }
+
+    /** The state machine, to look at. */
+    public Phase phase() {
+        return conversation.phase();
+    }
+
+    private void decode(Direction direction, PacketFramer framer, ByteBuffer bytes, long epochMicros) {
+        while (!opaque && bytes.hasRemaining()) {
+            Packet packet = framer.next(bytes);
+            if (packet == null) {
+                lookForTls(direction, framer);
+                return;
+            }
+            PacketKind kind = conversation.observe(direction, packet);
+            listener.onPacket(event.of(direction, packet, kind, epochMicros));
+            tellIfOpaque();
+        }
+    }
+
+    private void detectProxyHeader(ProxyHeaderDetector detector, ByteBuffer bytes, long epochMicros) {
+        switch (detector.next(bytes)) {
+            case UNDECIDED -> {}
+            case HEADER -> {
+                proxyHeader = null;
+                Packet header = Packet.unframed(detector.taken());
+                PacketKind kind = conversation.observeProxyHeader();
+                listener.onPacket(event.of(Direction.CLIENT_TO_SERVER, header, kind, epochMicros));
+            }
+            case NO_HEADER -> {
+                proxyHeader = null;
+                decode(Direction.CLIENT_TO_SERVER, fromClient, detector.taken().asByteBuffer(), epochMicros);
+            }
+        }
+    }
+
+    /** A client that begins TLS without asking sends 16 03 where the length of its handshake response should be. */
+    private void lookForTls(Direction direction, PacketFramer framer) {
+        if (direction == Direction.CLIENT_TO_SERVER
+                && conversation.phase() instanceof Phase.AwaitingHandshakeResponse) {
+            int length = framer.announcedLength();
+            if ((length & 0xffff) == TLS_HANDSHAKE && length >> 16 <= TLS_MAX_MINOR_VERSION) {
+                conversation.becomeOpaque(OpaqueReason.TLS);
+                tellIfOpaque();
+            }
+        }
+    }
+
+    private void tellIfOpaque() {
+        if (conversation.phase() instanceof Phase.Opaque end) {
+            opaque = true;
+            listener.onOpaque(sessionId, end.reason());
+        }
+    }
+
+    private void tellTruncated(Direction direction, long received) {
+        if (received > 0) {
+            listener.onTruncated(sessionId, direction, received);
+        }
+    }
+}

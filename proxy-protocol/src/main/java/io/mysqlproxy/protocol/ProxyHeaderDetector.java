@@ -1,0 +1,79 @@
+package io.mysqlproxy.protocol;
+
+import io.mysqlproxy.protocol.wire.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Finds a PROXY protocol header in front of the client's first packet (DET-1), however the bytes are sliced. Version 1 is a line of text, version 2 a
+ * binary block with its length in it.
+ *
+ * @see <a href="https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt">The PROXY protocol</a>
+ */
+final class ProxyHeaderDetector {
+    /** What the bytes so far are. */
+    enum Verdict {
+        /** They could be the beginning of a header. */
+        UNDECIDED,
+        /** {@link #taken} is a whole header. */
+        HEADER,
+        /** {@link #taken} is not a header, but the beginning of the client's first packet. */
+        NO_HEADER
+    }
+
+    private static final byte[] TEXT_SIGNATURE = "PROXY ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BINARY_SIGNATURE = {
+        0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a
+    };
+    private static final int BINARY_PREFIX_LENGTH = 16;
+    /** The longest line version 1 allows, its CRLF included. */
+    private static final int MAX_TEXT_LENGTH = 107;
+
+    private byte[] taken = new byte[MAX_TEXT_LENGTH];
+    private int length;
+
+    /** Takes bytes one by one until the verdict is clear; the rest stays in the buffer. */
+    Verdict next(ByteBuffer bytes) {
+        Verdict verdict = Verdict.UNDECIDED;
+        while (verdict == Verdict.UNDECIDED && bytes.hasRemaining()) {
+            if (length == taken.length) {
+                taken = Arrays.copyOf(taken, taken.length * 2);
+            }
+            taken[length++] = bytes.get();
+            verdict = verdict();
+        }
+        return verdict;
+    }
+
+    Bytes taken() {
+        return Bytes.of(Arrays.copyOf(taken, length));
+    }
+
+    private Verdict verdict() {
+        if (beginsWith(TEXT_SIGNATURE)) {
+            return textVerdict();
+        }
+        return beginsWith(BINARY_SIGNATURE) ? binaryVerdict() : Verdict.NO_HEADER;
+    }
+
+    private Verdict textVerdict() {
+        if (taken[length - 1] == '\n' && length > TEXT_SIGNATURE.length) {
+            return Verdict.HEADER;
+        }
+        return length < MAX_TEXT_LENGTH ? Verdict.UNDECIDED : Verdict.NO_HEADER;
+    }
+
+    private Verdict binaryVerdict() {
+        if (length < BINARY_PREFIX_LENGTH) {
+            return Verdict.UNDECIDED;
+        }
+        int addresses = (taken[14] & 0xff) << 8 | (taken[15] & 0xff);
+        return length < BINARY_PREFIX_LENGTH + addresses ? Verdict.UNDECIDED : Verdict.HEADER;
+    }
+
+    private boolean beginsWith(byte[] signature) {
+        int common = Math.min(length, signature.length);
+        return Arrays.equals(taken, 0, common, signature, 0, common);
+    }
+}

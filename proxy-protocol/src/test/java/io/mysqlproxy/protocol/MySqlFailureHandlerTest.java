@@ -1,0 +1,68 @@
+package io.mysqlproxy.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mysqlproxy.core.CloseReason;
+import io.mysqlproxy.core.CloseReason.ConnectFailed;
+import io.mysqlproxy.core.TcpProxy;
+import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.WireReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class MySqlFailureHandlerTest {
+    @Test
+    @Rule("CON-1")
+    void tellsTheClientInPlaceOfTheGreetingWhyTheServerCannotBeReached() throws IOException {
+        int deadPort = portNobodyListensOn();
+        try (TcpProxy proxy = TcpProxy.listenOn(0)
+                        .upstream("127.0.0.1", deadPort)
+                        .failureHandler(new MySqlFailureHandler())
+                        .start();
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
+            Bytes answer = Bytes.of(client.getInputStream().readAllBytes());
+
+            WireReader reader = WireReader.of(answer);
+            assertThat(reader.int3("length")).isEqualTo(answer.length() - 4);
+            assertThat(reader.int1("sequence id")).isZero();
+            assertThat(Err.decode(reader))
+                    .isEqualTo(new Err(
+                            2003,
+                            Optional.empty(),
+                            Bytes.utf8("Can't connect to MySQL server on '127.0.0.1:" + deadPort
+                                    + "' (Connection refused)")));
+        }
+    }
+
+    @Test
+    void namesAnUnknownHostAsTheClientLibraryDoes() {
+        InetSocketAddress nowhere = InetSocketAddress.createUnresolved("db.invalid", 3306);
+
+        assertThat(MySqlFailureHandler.errorFor(
+                        new ConnectFailed(nowhere, ConnectFailed.Cause.UNKNOWN_HOST, "unknown host")))
+                .isEqualTo(new Err(
+                        2005,
+                        Optional.empty(),
+                        Bytes.utf8("Unknown MySQL server host 'db.invalid:3306' (unknown host)")));
+    }
+
+    @Test
+    void saysTooManyConnectionsAsAFullServerDoes() {
+        assertThat(MySqlFailureHandler.errorFor(new CloseReason.TooManySessions(10)))
+                .isEqualTo(new Err(1040, Optional.empty(), Bytes.utf8("Too many connections")));
+    }
+
+    private static int portNobodyListensOn() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return taken.getLocalPort();
+        }
+    }
+}
