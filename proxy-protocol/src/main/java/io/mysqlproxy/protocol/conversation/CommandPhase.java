@@ -49,29 +49,30 @@ final class CommandPhase {
     /** Names a packet of the client. */
     PacketKind onClientPacket(Packet packet) {
         PendingCommand head = pending.peekFirst();
-        if (head != null) {
-            if (head.state == State.LOCAL_INFILE) {
-                Reply.onLocalInfileData(head, packet.length());
-                return PacketKind.LOCAL_INFILE_DATA;
-            }
-            if (head.authentication != null && packet.sequenceId() != 0) {
-                return head.authentication.onClientPacket();
-            }
-            if (head.state == State.STREAM) {
-                return inStream(head, packet);
-            }
+        if (head == null || !isPartOfReply(head, packet)) {
+            return head != null && head.state == State.STREAM && packet.byteAt(0) == SEMI_SYNC_ACK
+                    ? PacketKind.SEMI_SYNC_ACK
+                    : command(packet);
         }
-        return command(packet);
+        head.nextSequenceId = following(packet);
+        if (head.state == State.LOCAL_INFILE) {
+            Reply.onLocalInfileData(head, packet.length());
+            return PacketKind.LOCAL_INFILE_DATA;
+        }
+        return head.authentication != null ? head.authentication.onClientPacket() : PacketKind.CLONE_COMMAND;
     }
 
     /** The sequence id the client's packet should begin with. */
     int dueFromClient(Packet packet) {
         PendingCommand head = pending.peekFirst();
-        boolean partOfReply = head != null
-                && (head.state == State.LOCAL_INFILE
-                        || (head.authentication != null && packet.sequenceId() != 0)
-                        || (head.grammar == Grammar.CLONE && head.state == State.STREAM));
-        return partOfReply ? head.nextSequenceId : 0;
+        return head != null && isPartOfReply(head, packet) ? head.nextSequenceId : 0;
+    }
+
+    /** Three replies take over what the client sends: a file, an authentication, a clone. */
+    private static boolean isPartOfReply(PendingCommand head, Packet packet) {
+        return head.state == State.LOCAL_INFILE
+                || (head.authentication != null && packet.sequenceId() != 0)
+                || (head.grammar == Grammar.CLONE && head.state == State.STREAM);
     }
 
     /** Names a packet of the server. */
@@ -85,7 +86,7 @@ final class CommandPhase {
             return onServerPacket(packet);
         }
         PacketKind kind = reply.onServerPacket(head, packet);
-        head.nextSequenceId = (packet.lastSequenceId() + 1) & 0xff;
+        head.nextSequenceId = following(packet);
         if (kind == PacketKind.LOCAL_INFILE_REQUEST) {
             takeBackWhatWasData(head);
         }
@@ -107,13 +108,12 @@ final class CommandPhase {
         if (grammar == Grammar.NONE) {
             return kind;
         }
-        int replyBegins = (packet.lastSequenceId() + 1) & 0xff;
         Authentication exchange = null;
         if (kind == PacketKind.COM_CHANGE_USER) {
             exchange = new Authentication(agreed, MessageDecoder.pluginOfChangeUser(packet, agreed));
             authentication = exchange;
         }
-        PendingCommand command = new PendingCommand(kind, grammar, packet.length(), replyBegins, exchange);
+        PendingCommand command = new PendingCommand(kind, grammar, packet.length(), following(packet), exchange);
         if (kind == PacketKind.COM_STMT_EXECUTE) {
             command.cursorAsked = packet.byteAt(5) > 0 && (packet.byteAt(5) & CURSOR_FLAGS) != 0;
         }
@@ -121,14 +121,8 @@ final class CommandPhase {
         return kind;
     }
 
-    private PacketKind inStream(PendingCommand stream, Packet packet) {
-        if (stream.grammar == Grammar.BINLOG && packet.byteAt(0) == SEMI_SYNC_ACK) {
-            return PacketKind.SEMI_SYNC_ACK;
-        }
-        if (stream.grammar == Grammar.CLONE) {
-            return PacketKind.CLONE_COMMAND;
-        }
-        return CommandTable.kindOf(packet);
+    private static int following(Packet packet) {
+        return (packet.lastSequenceId() + 1) & 0xff;
     }
 
     /** An ERR with sequence id 0 never is the reply to a well-formed command: replies begin at 1 (UNS-2). */

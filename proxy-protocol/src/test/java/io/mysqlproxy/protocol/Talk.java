@@ -1,0 +1,154 @@
+package io.mysqlproxy.protocol;
+
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.conversation.Anomaly;
+import io.mysqlproxy.protocol.conversation.OpaqueReason;
+import io.mysqlproxy.protocol.conversation.Phase;
+import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A conversation written down in a test, packet by packet, and what the decoder tells of it: one short line per packet, such as {@code >> 0 COM_QUERY}.
+ */
+public final class Talk implements PacketListener {
+    /** MySQL 9.7.4, 2026-11-22: every capability but CAPABILITY_EXTENSION, plugin caching_sha2_password. */
+    public static final Bytes MYSQL_9_7_GREETING =
+            Bytes.hex("0a392e372e342d3200120000005d3b072b45521a6800ffffff0200ffdf1500000000000000000000"
+                    + "102f610e51434a79271442760063616368696e675f736861325f70617373776f726400");
+
+    /** MariaDB 10.11.19, 2026-11-22: without TLS, with MariaDB's extended capabilities 1d, plugin mysql_native_password. */
+    public static final Bytes MARIADB_10_11_GREETING = Bytes.hex(
+            "0a352e352e352d31302e31312e31392d4d6172696144422d302b64656231327531000d000000534c632c4f2c2a31"
+                    + "00fef7080200ff81150000000000001d00000054364e65336e4f24603b4321006d7973716c5f6e61746976655f70617373776f726400");
+
+    /** What a client of protocol 4.1 needs: LONG_PASSWORD, PROTOCOL_41, TRANSACTIONS, SECURE_CONNECTION, MULTI_*, PLUGIN_AUTH. */
+    public static final long BASE = 0x0008_a201 | 0x0007_0000;
+
+    public static final long DEPRECATE_EOF = 0x0100_0000;
+
+    private final PacketDecoder decoder;
+    private final List<String> told = new ArrayList<>();
+    private final List<MySqlMessage> messages = new ArrayList<>();
+
+    public Talk() {
+        decoder = new PacketDecoder(1, this);
+    }
+
+    /** A client of MySQL 9.7 that has logged in without a password, with these capabilities; what was told so far is forgotten. */
+    public static Talk loggedIn(long capabilities) {
+        return new Talk().greeted(MYSQL_9_7_GREETING).login(capabilities).forget();
+    }
+
+    /** The same with MariaDB 10.11. */
+    public static Talk loggedInToMariaDb(long capabilities) {
+        return new Talk().greeted(MARIADB_10_11_GREETING).login(capabilities).forget();
+    }
+
+    public Talk greeted(Bytes greeting) {
+        return server(0, greeting);
+    }
+
+    public Talk login(long capabilities) {
+        return client(1, response(capabilities, "caching_sha2_password")).server(2, "00 00 00 02 00 00 00");
+    }
+
+    /** A handshake response of user root with an empty answer and the plugin's name; MariaDB's extended capabilities are the upper 32 bits. */
+    public static Bytes response(long capabilities, String plugin) {
+        return new WireWriter()
+                .int4(capabilities)
+                .int4(1 << 24)
+                .int1(45)
+                .bytes(Bytes.of(new byte[19]))
+                .int4(capabilities >>> 32)
+                .stringNul(Bytes.utf8("root"))
+                .int1(0)
+                .stringNul(Bytes.utf8(plugin))
+                .toBytes();
+    }
+
+    public Talk client(int sequenceId, String hex) {
+        return client(sequenceId, Bytes.hex(hex));
+    }
+
+    public Talk client(int sequenceId, Bytes payload) {
+        return bytes(Direction.CLIENT_TO_SERVER, frame(sequenceId, payload));
+    }
+
+    /** A command: sequence id 0, this code, this text. */
+    public Talk command(int code, String text) {
+        return client(0, new WireWriter().int1(code).bytes(Bytes.utf8(text)).toBytes());
+    }
+
+    public Talk server(int sequenceId, String hex) {
+        return server(sequenceId, Bytes.hex(hex));
+    }
+
+    public Talk server(int sequenceId, Bytes payload) {
+        return bytes(Direction.SERVER_TO_CLIENT, frame(sequenceId, payload));
+    }
+
+    /** Raw bytes, not framed. */
+    public Talk bytes(Direction direction, Bytes bytes) {
+        decoder.onBytes(direction, bytes.asByteBuffer(), 0);
+        return this;
+    }
+
+    public Talk close() {
+        decoder.onClose();
+        return this;
+    }
+
+    public Talk forget() {
+        told.clear();
+        messages.clear();
+        return this;
+    }
+
+    /** One line per event. */
+    public List<String> told() {
+        return List.copyOf(told);
+    }
+
+    /** The message of each packet told. */
+    public List<MySqlMessage> messages() {
+        return List.copyOf(messages);
+    }
+
+    public MySqlMessage lastMessage() {
+        return messages.getLast();
+    }
+
+    public Phase phase() {
+        return decoder.phase();
+    }
+
+    @Override
+    public void onPacket(PacketEvent event) {
+        Set<Anomaly> odd = event.anomalies();
+        told.add(event.direction().arrow() + " " + event.sequenceId() + " "
+                + event.kind().manualName() + (odd.isEmpty() ? "" : " " + odd));
+        messages.add(event.message());
+    }
+
+    @Override
+    public void onOpaque(long sessionId, OpaqueReason reason) {
+        told.add("opaque " + reason);
+    }
+
+    @Override
+    public void onTruncated(long sessionId, Direction direction, long received) {
+        told.add(direction.arrow() + " truncated after " + received);
+    }
+
+    private static Bytes frame(int sequenceId, Bytes payload) {
+        return new WireWriter()
+                .int3(payload.length())
+                .int1(sequenceId)
+                .bytes(payload)
+                .toBytes();
+    }
+}
