@@ -34,6 +34,13 @@ final class Checks {
         return value;
     }
 
+    static Duration atLeastOneMilli(Duration value, String name) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException(name + " must be a millisecond or more, was " + value);
+        }
+        return value;
+    }
+
     static Duration between(Duration value, Duration lowest, Duration highest, String name) {
         if (value.compareTo(lowest) < 0 || value.compareTo(highest) > 0) {
             throw new IllegalArgumentException(name + " must be " + lowest + " to " + highest + ", was " + value);

@@ -42,7 +42,7 @@ final class IdleReaper implements Runnable {
         stopped.countDown();
     }
 
-    private void sweep(long now) {
+    void sweep(long now) {
         Map<LiveSession, Seen> thisSweep = new HashMap<>();
         for (LiveSession session : registry.admitted()) {
             // Dialling has a limit of its own.

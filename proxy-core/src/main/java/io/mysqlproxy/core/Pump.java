@@ -29,8 +29,8 @@ final class Pump {
     private final BufferPool pool;
     private final PumpBuffer waiting = new PumpBuffer(ByteBuffer.allocate(WAITING_BYTES));
 
-    /** True while it is the receiver that an IOException would come from. */
-    private boolean writing;
+    /** True while it is the receiver that an IOException would come from, and after it came from there. */
+    private volatile boolean writing;
 
     Pump(Direction direction, Endpoint sender, Endpoint receiver, @Nullable GuardedTap tap, BufferPool pool) {
         this.direction = direction;
@@ -51,6 +51,11 @@ final class Pump {
         } catch (IOException e) {
             return writing ? End.RECEIVER_FAILED : End.SENDER_FAILED;
         }
+    }
+
+    /** The receiver is being written to, or could not be. May be asked from any thread. */
+    boolean isWriting() {
+        return writing;
     }
 
     /** Returns false when the sender has closed. */

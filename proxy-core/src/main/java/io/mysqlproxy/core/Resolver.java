@@ -19,9 +19,16 @@ import java.util.concurrent.TimeoutException;
 final class Resolver implements AutoCloseable {
     private static final int THREADS = 4;
 
+    /** The name service, or what a test puts in its place. */
+    interface NameService {
+        InetAddress[] addressesOf(String host) throws IOException;
+    }
+
+    private final NameService names;
     private final ThreadPoolExecutor executor;
 
-    Resolver() {
+    Resolver(NameService names) {
+        this.names = names;
         executor = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
@@ -38,7 +45,7 @@ final class Resolver implements AutoCloseable {
         if (isLiteral(host)) {
             return InetAddress.getAllByName(host);
         }
-        Future<InetAddress[]> lookup = executor.submit(() -> InetAddress.getAllByName(host));
+        Future<InetAddress[]> lookup = executor.submit(() -> names.addressesOf(host));
         try {
             return lookup.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

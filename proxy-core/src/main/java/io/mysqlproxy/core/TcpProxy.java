@@ -32,7 +32,7 @@ public final class TcpProxy implements AutoCloseable {
     private final InetSocketAddress address;
     private final Duration closeGrace;
     private final SessionRegistry registry;
-    private final Resolver resolver = new Resolver();
+    private final Resolver resolver = new Resolver(InetAddress::getAllByName);
     private final Acceptor acceptor;
     private final Thread acceptorThread;
     private final @Nullable IdleReaper reaper;
@@ -240,7 +240,7 @@ public final class TcpProxy implements AutoCloseable {
          * @param limit a millisecond or more
          */
         public Builder idleTimeout(Duration limit) {
-            idleTimeout = Checks.between(limit, Duration.ofMillis(1), Duration.ofDays(36500), "idleTimeout");
+            idleTimeout = Checks.atLeastOneMilli(limit, "idleTimeout");
             return this;
         }
 
