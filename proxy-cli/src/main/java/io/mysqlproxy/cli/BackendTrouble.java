@@ -1,0 +1,41 @@
+package io.mysqlproxy.cli;
+
+import io.mysqlproxy.core.CloseReason;
+import io.mysqlproxy.core.Session;
+import io.mysqlproxy.core.SessionListener;
+import java.io.PrintWriter;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Says on stderr that the server cannot be reached: once, and again only after a session has reached it. */
+final class BackendTrouble implements SessionListener {
+    private final PrintWriter err;
+    private final SessionListener next;
+    private final AtomicBoolean said = new AtomicBoolean();
+
+    /** @param next who is told everything as well */
+    BackendTrouble(PrintWriter err, SessionListener next) {
+        this.err = err;
+        this.next = next;
+    }
+
+    @Override
+    public void onOpen(Session session) {
+        next.onOpen(session);
+    }
+
+    @Override
+    public void onClose(Session session, CloseReason reason) {
+        next.onClose(session, reason);
+        switch (reason) {
+            case CloseReason.ConnectFailed failed -> {
+                if (!said.getAndSet(true)) {
+                    err.println("mysql-proxy: " + Closing.text(failed)
+                            + " (each client is told; the next client makes the next attempt)");
+                    err.flush();
+                }
+            }
+            case CloseReason.TooManySessions refused -> {}
+            default -> said.set(false);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.mysqlproxy.cli;
+
+import io.mysqlproxy.protocol.PacketEvent;
+import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.message.Undecodable;
+import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.WireWriter;
+import java.util.function.IntPredicate;
+
+/**
+ * Which bytes of a packet must not be seen: those that the decoded message holds as secrets. Its encoding tells where they are. Whenever that is in
+ * doubt the whole packet is hidden: it could not be decoded, or its encoding is not the very packet (SEC-R3, SEC-R5).
+ */
+final class Hiding {
+    private final boolean showSecrets;
+
+    Hiding(boolean showSecrets) {
+        this.showSecrets = showSecrets;
+    }
+
+    /** Tells for each offset into the event's payload whether that byte is hidden. */
+    IntPredicate of(PacketEvent event, MySqlMessage message) {
+        if (showSecrets) {
+            return offset -> false;
+        }
+        if (message instanceof Undecodable) {
+            return offset -> true;
+        }
+        WireWriter writer = new WireWriter();
+        message.encode(writer);
+        return writer.toBytes().equals(Bytes.copyOf(event.payload())) ? writer::isHidden : offset -> true;
+    }
+}

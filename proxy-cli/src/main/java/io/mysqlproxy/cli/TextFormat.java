@@ -1,0 +1,152 @@
+package io.mysqlproxy.cli;
+
+import io.mysqlproxy.core.ByteCounts;
+import io.mysqlproxy.core.CloseReason;
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.Session;
+import io.mysqlproxy.protocol.PacketEvent;
+import io.mysqlproxy.protocol.conversation.Anomaly;
+import io.mysqlproxy.protocol.conversation.OpaqueReason;
+import io.mysqlproxy.protocol.message.MySqlMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One aligned line per event, for people:
+ *
+ * <pre>
+ * 12:01:07.106  #1    &lt;&lt;   0      78  HandshakeV10          MySQL 9.7.4, connection 8, …
+ * time          session arrow id bytes  kind                  meaning
+ * </pre>
+ */
+final class TextFormat implements TraceFormat {
+    private static final int KIND_WIDTH = 20;
+    /** Under the meaning, for what does not fit the line. */
+    private static final String CONTINUATION = " ".repeat(58);
+
+    private static final String DUMP_INDENT = " ".repeat(22);
+
+    private final DateTimeFormatter time;
+    private final Paint paint;
+    private final boolean hex;
+    private final Hiding hiding;
+    private final MessageText messages;
+
+    TextFormat(ZoneId zone, Paint paint, boolean hex, boolean showSecrets) {
+        this.time = DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(zone);
+        this.paint = paint;
+        this.hex = hex;
+        this.hiding = new Hiding(showSecrets);
+        this.messages = new MessageText(showSecrets);
+    }
+
+    @Override
+    public String opened(Session session) {
+        return sessionLine(
+                session.openedAt(),
+                session.id(),
+                "opened",
+                HostPort.of(session.clientAddress()).toString(),
+                Function.identity());
+    }
+
+    @Override
+    public String packet(PacketEvent event, MySqlMessage message) {
+        Meaning meaning = messages.of(message, event.agreed().offered());
+        StringBuilder text = new StringBuilder(160);
+        text.append(start(event.time(), event.sessionId(), event.direction().arrow()));
+        text.append(String.format(" %3d %7d  ", event.sequenceId(), event.length()));
+        if (meaning.line().isEmpty()) {
+            text.append(event.kind().manualName());
+        } else {
+            text.append(pad(event.kind().manualName(), KIND_WIDTH)).append(' ');
+            text.append(meaning.isError() ? paint.error(meaning.line()) : meaning.line());
+        }
+        if (!event.anomalies().isEmpty()) {
+            text.append("  ").append(paint.warning("! " + odd(event)));
+        }
+        text.append('\n');
+        for (String more : meaning.more()) {
+            text.append(CONTINUATION).append(paint.faint(more)).append('\n');
+        }
+        if (hex) {
+            text.append(paint.faint(HexDump.lines(event.payload(), hiding.of(event, message), DUMP_INDENT)));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public String opaque(Instant when, long sessionId, OpaqueReason reason) {
+        return sessionLine(when, sessionId, "opaque", reason.description() + advice(reason), paint::warning);
+    }
+
+    @Override
+    public String truncated(Instant when, long sessionId, Direction direction, long received) {
+        return sessionLine(
+                when,
+                sessionId,
+                "truncated",
+                direction.arrow() + " ended in the middle of a packet, of which " + Quantity.count(received, "byte")
+                        + " had come",
+                paint::warning);
+    }
+
+    @Override
+    public String closed(Instant when, Session session, CloseReason reason, boolean afterQuit) {
+        String text = Closing.text(reason)
+                + (afterQuit ? " after COM_QUIT" : "")
+                + ", " + Quantity.duration(Duration.between(session.openedAt(), when))
+                + ", " + carried(session.byteCounts(Direction.CLIENT_TO_SERVER), "up")
+                + ", " + carried(session.byteCounts(Direction.SERVER_TO_CLIENT), "down");
+        return sessionLine(
+                when, session.id(), "closed", text, Closing.isError(reason) ? paint::error : Function.identity());
+    }
+
+    private String sessionLine(
+            Instant when, long sessionId, String event, String text, Function<String, String> paintText) {
+        return start(when, sessionId, "  ") + "   " + pad(event, 9) + " " + paintText.apply(text) + "\n";
+    }
+
+    private String start(Instant when, long sessionId, String arrow) {
+        return time.format(when) + "  " + paint.session(sessionId, pad("#" + sessionId, 5) + " " + arrow);
+    }
+
+    private static String carried(ByteCounts counts, String way) {
+        long lost = counts.received() - counts.forwarded();
+        return Quantity.bytes(counts.received()) + " " + way
+                + (lost > 0 ? " (" + Quantity.bytes(lost) + " of it not delivered)" : "");
+    }
+
+    private static String odd(PacketEvent event) {
+        return event.anomalies().stream().sorted().map(TextFormat::odd).collect(Collectors.joining(", "));
+    }
+
+    private static String odd(Anomaly anomaly) {
+        return switch (anomaly) {
+            case SEQUENCE -> "sequence id out of turn";
+            case CAPABILITY_NOT_OFFERED -> "uses what the server did not offer";
+            case SHORTENED -> "long packet, shown from its beginning only";
+            case UNEXPECTED -> "does not fit here";
+        };
+    }
+
+    private static String advice(OpaqueReason reason) {
+        return switch (reason) {
+            case TLS ->
+                " (to look inside, let the client connect without TLS: --ssl-mode=DISABLED, --skip-ssl, sslMode=disable)";
+            case COMPRESSION -> " (to look inside, let the client connect without compression)";
+            case NOT_MYSQL -> " (is --backend a MySQL or MariaDB server?)";
+            case CLIENT_SPOKE_FIRST -> " (is the client one of MySQL or MariaDB?)";
+            case DESYNCHRONIZED -> " (please report this, with the output of --hex)";
+            case GROUP_REPLICATION -> "";
+        };
+    }
+
+    private static String pad(String text, int width) {
+        return text.length() >= width ? text : text + " ".repeat(width - text.length());
+    }
+}

@@ -1,0 +1,169 @@
+package io.mysqlproxy.cli;
+
+import io.mysqlproxy.protocol.MySqlFailureHandler;
+import io.mysqlproxy.protocol.MySqlTap;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mysql-proxy trace}: forwards, and shows what passes. */
+@Command(
+        name = "trace",
+        description = "Forward connections to a server and show each packet that passes, unchanged.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        customSynopsis = "mysql-proxy trace --listen [HOST:]PORT --backend HOST[:PORT] [OPTIONS]",
+        sortOptions = false,
+        footer = {
+            "",
+            "Example: mysql-proxy trace --listen 3307 --backend db:3306",
+            "         mysql-proxy trace -l 3307 -b db --format json | jq 'select(.kind == \"Err\").message'"
+        })
+final class TraceCommand implements Callable<Integer> {
+    /** How long a slow reader of the output is waited for once the end has begun. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    enum Format {
+        text,
+        json
+    }
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ProxyOptions options = new ProxyOptions();
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description =
+                    "text: one line per packet, for people. json: JSON Lines, for programs (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.text;
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            description = "End after N packets; open sessions are ended then.")
+    private @Nullable Long limit;
+
+    @Option(
+            names = {"-d", "--duration"},
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "End after this time, as in 30s, 5m, 1h30m or PT30S; open sessions are ended then.")
+    private @Nullable Duration duration;
+
+    @Option(
+            names = {"-x", "--hex"},
+            description = "Show the bytes of each packet too, secrets as **.")
+    private boolean hex;
+
+    @Option(
+            names = "--unsafe-show-secrets",
+            description = "Show passwords, proofs of passwords, nonces and tokens as they are.")
+    private boolean unsafeShowSecrets;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Decode everything and show nothing but the summary at the end.")
+    private boolean quiet;
+
+    private final OutputStream stdout;
+
+    TraceCommand(OutputStream stdout) {
+        this.stdout = stdout;
+    }
+
+    @Override
+    public Integer call() {
+        checkOptions();
+        PrintWriter err = spec.commandLine().getErr();
+        Stop stop = new Stop();
+        Tally tally = new Tally();
+        boolean json = format == Format.json;
+        try (Output output = new Output(
+                stdout,
+                json ? StandardCharsets.UTF_8 : Streams.charset("stdout.encoding"),
+                failure -> onOutputFailure(failure, stop, err))) {
+            Trace trace = new Trace(
+                    tally,
+                    quiet ? null : traceFormat(),
+                    output,
+                    limit == null ? Long.MAX_VALUE : limit,
+                    stop,
+                    Clock.systemUTC());
+            return new ProxyRun(options, err, tally)
+                    .run(
+                            stop,
+                            duration,
+                            trace,
+                            builder ->
+                                    builder.tap(MySqlTap.reportingTo(trace)).failureHandler(new MySqlFailureHandler()),
+                            () -> output.finishWithin(LAST_WORDS),
+                            summary -> finish(summary, output, err));
+        }
+    }
+
+    private void checkOptions() {
+        if (limit != null && limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit must be 1 or more, not " + limit);
+        }
+        if (duration != null && duration.isZero()) {
+            throw new ParameterException(spec.commandLine(), "--duration must be longer than nothing");
+        }
+    }
+
+    private TraceFormat traceFormat() {
+        return switch (format) {
+            case json -> new JsonFormat(hex, unsafeShowSecrets);
+            case text ->
+                new TextFormat(
+                        ZoneId.systemDefault(),
+                        Ansi.AUTO.enabled() ? Paint.COLOURED : Paint.PLAIN,
+                        hex,
+                        unsafeShowSecrets);
+        };
+    }
+
+    private void finish(Summary summary, Output output, PrintWriter err) {
+        if (format == Format.json) {
+            output.write(JsonFormat.summary(Instant.now(), summary));
+        }
+        output.close();
+        if (format == Format.text) {
+            err.println(summary.text());
+        }
+        if (output.dropped() > 0) {
+            err.println("mysql-proxy: the reader of the output was too slow at the end: "
+                    + Quantity.count(output.dropped(), "event") + " lost");
+        }
+    }
+
+    /** A reader that has enough, as {@code head} has, is no error. */
+    private static void onOutputFailure(IOException failure, Stop stop, PrintWriter err) {
+        String problem = String.valueOf(failure.getMessage());
+        if (problem.toLowerCase(Locale.ROOT).contains("pipe")) {
+            stop.request(Stop.Reason.OUTPUT_CLOSED);
+        } else {
+            err.println("mysql-proxy: cannot write the output: " + problem);
+            stop.request(Stop.Reason.OUTPUT_FAILED);
+        }
+    }
+}
