@@ -31,13 +31,13 @@ class ArchitectureTest {
     private static final String CONVERSATION = "io.mysqlproxy.protocol.conversation..";
     private static final String CAPTURE = "io.mysqlproxy.protocol.capture..";
 
-    private final JavaClasses program = new ClassFileImporter()
+    private static final JavaClasses PROGRAM = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.mysqlproxy");
 
     @Test
     void seesAllModules() {
-        assertThat(program.stream().map(type -> type.getPackageName()).distinct())
+        assertThat(PROGRAM.stream().map(type -> type.getPackageName()).distinct())
                 .contains("io.mysqlproxy.core", "io.mysqlproxy.protocol", "io.mysqlproxy.cli");
     }
 
@@ -48,7 +48,7 @@ class ArchitectureTest {
                 .resideInAPackage(CORE)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(PROTOCOL, CLI))
-                .check(program);
+                .check(PROGRAM);
         noClasses()
                 .that()
                 .resideInAPackage(CORE)
@@ -56,7 +56,7 @@ class ArchitectureTest {
                 .haveSimpleNameContaining("MySql")
                 .orShould()
                 .haveSimpleNameContaining("Packet")
-                .check(program);
+                .check(PROGRAM);
     }
 
     @Test
@@ -66,7 +66,7 @@ class ArchitectureTest {
                 .resideInAPackage(PROTOCOL)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(CLI))
-                .check(program);
+                .check(PROGRAM);
     }
 
     @Test
@@ -90,12 +90,12 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("wire")
                 .whereLayer("conversation")
                 .mayOnlyAccessLayers("message", "wire")
-                .check(program);
+                .check(PROGRAM);
     }
 
     @Test
     void packagesAreFreeOfCycles() {
-        slices().matching("io.mysqlproxy.(**)").should().beFreeOfCycles().check(program);
+        slices().matching("io.mysqlproxy.(**)").should().beFreeOfCycles().check(PROGRAM);
     }
 
     @Test
@@ -104,12 +104,12 @@ class ArchitectureTest {
                 .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION, CAPTURE))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.channels..", "org.slf4j.."))
-                .check(program);
+                .check(PROGRAM);
         noClasses()
                 .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.io..", "java.nio.file.."))
-                .check(program);
+                .check(PROGRAM);
     }
 
     @Test
@@ -127,7 +127,7 @@ class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
-                .check(program);
+                .check(PROGRAM);
     }
 
     @Test
@@ -137,7 +137,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage(CORE, PROTOCOL, "java..", "javax.net..", "org.slf4j..", "org.jspecify.."))
-                .check(program);
+                .check(PROGRAM);
     }
 
     @Test
@@ -148,7 +148,7 @@ class ArchitectureTest {
                 .accessField(System.class, "out")
                 .orShould()
                 .accessField(System.class, "err")
-                .check(program);
+                .check(PROGRAM);
     }
 
     /** On Java 21 a virtual thread that blocks inside synchronized pins its carrier; tests on a newer Java do not show it. */
@@ -159,7 +159,7 @@ class ArchitectureTest {
                 .areDeclaredInClassesThat(resideOutsideOfPackages("picocli.."))
                 .should()
                 .haveModifier(JavaModifier.SYNCHRONIZED)
-                .check(program);
+                .check(PROGRAM);
         assertThat(Stream.of("proxy-core", "proxy-protocol", "proxy-cli")
                         .flatMap(ArchitectureTest::sources)
                         .filter(ArchitectureTest::hasSynchronizedBlock))
