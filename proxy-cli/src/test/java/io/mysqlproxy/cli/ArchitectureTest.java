@@ -114,10 +114,12 @@ class ArchitectureTest {
 
     @Test
     void decodingStartsNoThreadsAndLooksAtNoClock() {
+        // The package itself, where threads and executors are: a recorder of live sessions in capture has a lock, which
+        // is a package below.
         noClasses()
                 .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION, CAPTURE))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("java.util.concurrent.."))
+                .dependOnClassesThat(resideInAnyPackage("java.util.concurrent"))
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Thread.class)
@@ -127,6 +129,11 @@ class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
+                .check(PROGRAM);
+        noClasses()
+                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.util.concurrent.."))
                 .check(PROGRAM);
     }
 
