@@ -92,14 +92,8 @@ final class MessageText {
                         CapabilityText.lines(response.capabilities(), offered),
                         false);
             case AuthSwitchResponse response -> Meaning.of(text(response.data()));
-            case Command command -> text(command);
+            case Command command -> Meaning.of(CommandText.of(command, showSecrets));
             case Undecoded undecoded -> Meaning.of("");
-        };
-    }
-
-    private static Meaning text(Command command) {
-        return switch (command) {
-            case Command.Undecoded undecoded -> Meaning.of("");
         };
     }
 

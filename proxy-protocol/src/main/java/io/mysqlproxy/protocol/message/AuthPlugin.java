@@ -1,5 +1,8 @@
 package io.mysqlproxy.protocol.message;
 
+import io.mysqlproxy.protocol.wire.Bytes;
+import java.util.Optional;
+
 /** The authentication plugins, by the names that clients know them under, whose data this package can read. */
 public enum AuthPlugin {
     NATIVE_PASSWORD("mysql_native_password"),
@@ -44,5 +47,19 @@ public enum AuthPlugin {
             }
         }
         return UNKNOWN;
+    }
+
+    /**
+     * The name of the plugin that a client's first answer is for: the one it names; else the one assumed; else, for a client that knows nothing of
+     * plugins, the one of its time (CON-12, AUT-13).
+     */
+    static String answering(Optional<Bytes> named, Capabilities client, AuthContext assumed) {
+        if (named.isPresent() && !named.get().isEmpty()) {
+            return named.get().utf8();
+        }
+        if (client.has(Capability.PLUGIN_AUTH)) {
+            return assumed.plugin();
+        }
+        return (client.has(Capability.SECURE_CONNECTION) ? NATIVE_PASSWORD : OLD_PASSWORD).pluginName;
     }
 }

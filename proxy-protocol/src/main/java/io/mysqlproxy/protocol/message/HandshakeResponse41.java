@@ -59,7 +59,7 @@ public record HandshakeResponse41(
                 .or(() -> reader.attempt(r -> HandshakeTail.exactly(r, client.and(server))))
                 .or(() -> reader.attempt(r -> HandshakeTail.exactly(r, client.with(Capability.PLUGIN_AUTH))))
                 .orElseGet(() -> HandshakeTail.asFarAsItGoes(reader, client));
-        AuthContext context = assumed.switchedTo(pluginOf(tail, client, assumed));
+        AuthContext context = assumed.switchedTo(AuthPlugin.answering(tail.plugin(), client, assumed));
         return new HandshakeResponse41(
                 client,
                 head.maxPacketSize(),
@@ -73,18 +73,6 @@ public record HandshakeResponse41(
                 tail.attributes(),
                 tail.zstdLevel(),
                 tail.oddities());
-    }
-
-    private static String pluginOf(HandshakeTail tail, Capabilities client, AuthContext assumed) {
-        if (tail.plugin().isPresent() && !tail.plugin().get().isEmpty()) {
-            return tail.plugin().get().utf8();
-        }
-        if (client.has(Capability.PLUGIN_AUTH)) {
-            return assumed.plugin();
-        }
-        return client.has(Capability.SECURE_CONNECTION)
-                ? AuthPlugin.NATIVE_PASSWORD.pluginName()
-                : AuthPlugin.OLD_PASSWORD.pluginName();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.mysqlproxy.protocol.wire;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -90,16 +89,26 @@ public final class Bytes {
         return text(StandardCharsets.UTF_8);
     }
 
+    /** Whether the bytes are well-formed UTF-8, as plain ASCII is. */
+    public boolean isUtf8() {
+        return strictUtf8().isPresent();
+    }
+
     /** The text, if the bytes are well-formed UTF-8 without control characters other than tab and line ends. */
     public Optional<String> printable() {
+        return strictUtf8()
+                .filter(text ->
+                        text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r'));
+    }
+
+    private Optional<String> strictUtf8() {
         try {
-            CharBuffer text = StandardCharsets.UTF_8
+            return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(content));
-            boolean readable =
-                    text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r');
-            return readable ? Optional.of(text.toString()) : Optional.empty();
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(content))
+                    .toString());
         } catch (CharacterCodingException notText) {
             return Optional.empty();
         }

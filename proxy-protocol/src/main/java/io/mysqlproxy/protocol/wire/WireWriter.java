@@ -2,6 +2,7 @@ package io.mysqlproxy.protocol.wire;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -61,6 +62,12 @@ public final class WireWriter {
     /** The bytes as they are: fix(n) and eofstr. */
     public WireWriter bytes(Bytes bytes) {
         return bytes(bytes.toArray(), bytes.length());
+    }
+
+    /** The bytes as they are, some of them remembered as hidden. */
+    public WireWriter bytes(Bytes bytes, List<ByteRange> secrets) {
+        secrets.forEach(secret -> hidden.set(length + secret.start(), length + secret.end()));
+        return bytes(bytes);
     }
 
     public WireWriter stringLenEnc(Bytes bytes) {
