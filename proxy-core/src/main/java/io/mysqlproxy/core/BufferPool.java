@@ -62,4 +62,14 @@ final class BufferPool {
             lock.unlock();
         }
     }
+
+    /** How many buffers exist, lent or not. */
+    int made() {
+        lock.lock();
+        try {
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
 }
