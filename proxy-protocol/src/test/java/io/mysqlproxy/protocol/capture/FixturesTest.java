@@ -15,7 +15,7 @@ class FixturesTest {
     private static final Path FOLDER = Path.of("src/test/resources/fixtures");
 
     static List<Path> fixtures() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
             return files.filter(file -> file.toString().endsWith(".txt"))
                     .sorted()
                     .toList();
