@@ -41,7 +41,9 @@ final class Main {
      */
     static CommandLine commandLine(OutputStream stdout) {
         ErrorLines errors = new ErrorLines();
-        CommandLine commandLine = new CommandLine(new Main()).addSubcommand(new TraceCommand(stdout));
+        CommandLine commandLine = new CommandLine(new Main())
+                .addSubcommand(new TraceCommand(stdout))
+                .addSubcommand(new DemoCommand(stdout));
         commandLine
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)

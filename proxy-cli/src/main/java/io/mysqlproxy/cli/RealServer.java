@@ -46,6 +46,19 @@ record RealServer(
         return start(sources(wanted), wanted, arguments, progress);
     }
 
+    /** A MySQL server, or if there is none a MariaDB. */
+    static RealServer startAny(Consumer<String> progress) {
+        try {
+            return start(Flavor.MYSQL, List.of(), progress);
+        } catch (ServerUnavailableException noMySql) {
+            try {
+                return start(Flavor.MARIADB, List.of(), progress);
+            } catch (ServerUnavailableException noMariaDb) {
+                throw new ServerUnavailableException(noMySql.reason() + ", " + noMariaDb.reason(), noMariaDb);
+            }
+        }
+    }
+
     static List<ServerSource> sources(Flavor wanted) {
         ServerSource embedded = switch (wanted) {
             case MYSQL -> new EmbeddedMySql();
@@ -74,6 +87,11 @@ record RealServer(
         }
         throw new ServerUnavailableException(
                 "no " + wanted.productName() + " server found (" + String.join("; ", reasons) + ")");
+    }
+
+    /** Whether it was started here, on data that nobody will miss. */
+    boolean isOurs() {
+        return running != Running.ELSEWHERE;
     }
 
     /** Ends the process at once, as a crash would. */
