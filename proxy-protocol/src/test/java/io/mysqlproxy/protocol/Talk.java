@@ -1,6 +1,7 @@
 package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.Tap;
 import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.Phase;
@@ -32,6 +33,7 @@ public final class Talk implements PacketListener {
 
     private final PacketDecoder decoder;
     private final List<String> told = new ArrayList<>();
+    private final List<String> toldWithMessages = new ArrayList<>();
     private final List<MySqlMessage> messages = new ArrayList<>();
 
     public Talk() {
@@ -113,6 +115,16 @@ public final class Talk implements PacketListener {
         return List.copyOf(told);
     }
 
+    /** As {@link #told}, with the message of each packet behind it; what is secret in it stays hidden. */
+    public List<String> toldWithMessages() {
+        return List.copyOf(toldWithMessages);
+    }
+
+    /** For a replay. */
+    public Tap asTap() {
+        return (direction, bytes) -> decoder.onBytes(direction, bytes, 0);
+    }
+
     /** The message of each packet told. */
     public List<MySqlMessage> messages() {
         return List.copyOf(messages);
@@ -129,19 +141,27 @@ public final class Talk implements PacketListener {
     @Override
     public void onPacket(PacketEvent event) {
         Set<Anomaly> odd = event.anomalies();
-        told.add(event.direction().arrow() + " " + event.sequenceId() + " "
-                + event.kind().manualName() + (odd.isEmpty() ? "" : " " + odd));
-        messages.add(event.message());
+        String line = event.direction().arrow() + " " + event.sequenceId() + " "
+                + event.kind().manualName() + (odd.isEmpty() ? "" : " " + odd);
+        MySqlMessage message = event.message();
+        told.add(line);
+        toldWithMessages.add(line + "  " + message.toString().replace("\n", "\\n"));
+        messages.add(message);
     }
 
     @Override
     public void onOpaque(long sessionId, OpaqueReason reason) {
-        told.add("opaque " + reason);
+        tell("opaque " + reason);
     }
 
     @Override
     public void onTruncated(long sessionId, Direction direction, long received) {
-        told.add(direction.arrow() + " truncated after " + received);
+        tell(direction.arrow() + " truncated after " + received);
+    }
+
+    private void tell(String line) {
+        told.add(line);
+        toldWithMessages.add(line);
     }
 
     private static Bytes frame(int sequenceId, Bytes payload) {

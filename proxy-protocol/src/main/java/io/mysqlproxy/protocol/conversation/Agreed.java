@@ -36,10 +36,20 @@ public record Agreed(
         return new Agreed(version, isMariaDb, id, serverCapabilities, requested, effective, user, schema);
     }
 
-    /** The client's flags are known. MySQL acts on every flag the client sends, MariaDB on those it offered. */
+    /**
+     * The client's flags are known. A client may send flags that the server did not offer: the mysql client 9.7 sends QUERY_ATTRIBUTES to every server. It
+     * acts on those that both have, and so does the server (R-2).
+     */
     Agreed requested(Capabilities clientCapabilities) {
-        Capabilities both = mariaDb ? clientCapabilities.and(offered) : clientCapabilities;
-        return new Agreed(serverVersion, mariaDb, connectionId, offered, clientCapabilities, both, user, schema);
+        return new Agreed(
+                serverVersion,
+                mariaDb,
+                connectionId,
+                offered,
+                clientCapabilities,
+                clientCapabilities.and(offered),
+                user,
+                schema);
     }
 
     Agreed loggedIn(Bytes userName, Bytes schemaName) {

@@ -166,7 +166,7 @@ public final class Conversation {
         if (packet.sequenceId() == 0 && authentication.hasServerAnswered()) {
             // A plugin said "handshake complete" by itself, so the server's core sent no OK (AUT-10).
             loggedIn();
-            return command(packet);
+            return phase instanceof Phase.Commands ? command(packet) : PacketKind.UNEXPECTED;
         }
         lastAuthentication = authentication;
         return authentication.onClientPacket();

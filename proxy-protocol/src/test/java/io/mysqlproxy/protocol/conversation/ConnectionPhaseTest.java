@@ -168,6 +168,20 @@ class ConnectionPhaseTest {
         assertThat(talk.told()).containsExactly(">> 0 COM_PING [SEQUENCE]", "<< 1 Ok");
     }
 
+    /** Found by damaging captured sessions: compression was agreed, and the OK that begins it never came. */
+    @Test
+    @Rule({"AUT-10", "CMP-2"})
+    void goesBlindWhenAPluginEndedTheLoginOfACompressedConnectionWithoutAnOk() {
+        Talk talk = new Talk()
+                .greeted(Talk.MYSQL_9_7_GREETING)
+                .client(1, Talk.response(Talk.BASE | COMPRESS, "custom_plugin"))
+                .server(2, "01 41")
+                .forget()
+                .command(0x0e, "");
+
+        assertThat(talk.told()).containsExactly(">> 0 Unexpected [SEQUENCE, UNEXPECTED]", "opaque COMPRESSION");
+    }
+
     @Test
     @Rule("AUT-7")
     void takesTheErrorOfAFailedInitConnectForTheAnswerToTheFirstCommand() {
@@ -335,7 +349,7 @@ class ConnectionPhaseTest {
 
     @Test
     @Rule("CAP-1")
-    void goesByWhatBothHaveWithMariaDb() {
+    void goesByWhatBothSidesHave() {
         assertThat(Talk.loggedInToMariaDb(Talk.BASE | ZSTD).phase()).isEqualTo(new Phase.Commands());
     }
 
