@@ -1,6 +1,7 @@
 package io.mysqlproxy.protocol.message;
 
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.MalformedPacketException;
 import io.mysqlproxy.protocol.wire.Oddities;
 import io.mysqlproxy.protocol.wire.WireReader;
 import io.mysqlproxy.protocol.wire.WireWriter;
@@ -22,7 +23,10 @@ public record Progress(int strings, int stage, int stages, int progress, Bytes i
 
     public static Progress decode(WireReader reader) {
         reader.header(Err.HEADER, "progress report");
-        reader.int2("error code");
+        int code = reader.int2("error code");
+        if (code != CODE) {
+            throw new MalformedPacketException(1, "progress report (error code 65535)", "error code " + code);
+        }
         int strings = reader.int1("number of strings");
         int stage = reader.int1("stage");
         int stages = reader.int1("number of stages");

@@ -1,0 +1,66 @@
+package io.mysqlproxy.protocol.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mysqlproxy.protocol.Rule;
+import io.mysqlproxy.protocol.message.CapturedPackets.Captured;
+import io.mysqlproxy.protocol.wire.WireWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What real servers and clients sent. */
+class CapturedPacketsTest {
+    @ParameterizedTest
+    @MethodSource("io.mysqlproxy.protocol.message.CapturedPackets#sessions")
+    void areWrittenAgainAsTheyWereRead(String session) {
+        for (Captured packet : CapturedPackets.of(session)) {
+            assertThat(packet.message().encoded()).as("%s", packet).isEqualTo(packet.payload());
+        }
+    }
+
+    @Test
+    @Rule("LIM-14")
+    void areAllUnderstoodButThoseThatAreBrokenOnPurpose() {
+        List<String> notUnderstood = CapturedPackets.all().stream()
+                .filter(packet -> packet.message() instanceof Undecodable)
+                .map(Captured::session)
+                .toList();
+
+        assertThat(notUnderstood).isNotEmpty().allMatch(session -> session.matches(".*_raw_(empty|short|garbage).*"));
+    }
+
+    @Test
+    void holdNoPluginDataThatDoesNotFitItsPlugin() {
+        assertThat(CapturedPackets.all())
+                .extracting(packet -> packet.message().toString())
+                .noneMatch(text -> text.contains("Unfitting["));
+    }
+
+    /** Every account of the captures has a password that begins like this. */
+    @Test
+    @Rule({"SEC-2", "SEC-3", "SEC-R3", "CON-11"})
+    void showNoPasswordOfAnyAccount() {
+        List<Captured> revealing = CapturedPackets.all().stream()
+                .filter(packet ->
+                        packet.payload().text(StandardCharsets.ISO_8859_1).contains("pw-"))
+                .toList();
+
+        assertThat(revealing).isNotEmpty().allSatisfy(packet -> {
+            assertThat(packet.message().toString()).doesNotContain("pw-");
+            assertThat(visible(packet.message())).doesNotContain("pw-");
+        });
+    }
+
+    private static String visible(MySqlMessage message) {
+        WireWriter writer = new WireWriter();
+        message.encode(writer);
+        StringBuilder visible = new StringBuilder();
+        for (int i = 0; i < writer.length(); i++) {
+            visible.append(writer.isHidden(i) ? '*' : (char) writer.toBytes().byteAt(i));
+        }
+        return visible.toString();
+    }
+}

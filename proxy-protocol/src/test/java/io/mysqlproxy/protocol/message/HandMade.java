@@ -1,0 +1,30 @@
+package io.mysqlproxy.protocol.message;
+
+import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.WireWriter;
+import java.util.List;
+
+/** Packets that no captured session has, built by hand from the servers' sources. */
+final class HandMade {
+    private HandMade() {}
+
+    static List<Bytes> packets() {
+        return List.of(
+                Bytes.hex("09 33 2e 32 30 2e 31 00 01 00 00 00 61 62 63 64 65 66 67 68 00"),
+                Bytes.hex("0a 33 2e 32 31 2e 33 33 00 01 00 00 00 61 62 63 64 65 66 67 68 00"),
+                Bytes.hex("ff ff ff 01 01 02 9c 02 00 11 63 6f 70 79 20 74 6f 20 74 6d 70 20 74 61 62 6c 65"),
+                Bytes.hex("02 63 00 78 79 7a"),
+                Bytes.hex("00 fc 05 00 fe 01 00 00 00 00 00 00 00 02 40 00 00 00 06 07 03 01 02 03 04 05"),
+                Bytes.hex("00 00 00 02 40 00 00 00 12 03 06 00 04 75 75 69 64 05 09 08 54 5f 5f 5f 57 5f 5f 5f"),
+                Bytes.utf8("PROXY TCP4 192.0.2.1 192.0.2.2 56324 3306\r\n"),
+                Bytes.hex("0d0a0d0a000d0a515549540a 21 11 00 10 c0000201 c0000202 dc04 0cea 04 0001 00"),
+                Bytes.hex("01 20" + "61".repeat(32) + "05 6d 79 73 71 6c"),
+                Bytes.hex("02 01 02 61 62 03 63 64 65 02 7b 7d"),
+                Bytes.hex("15 01000000 02 6872 02 7275 02 7270 ea0c 00000000 02000000"),
+                Bytes.hex("03 02 01 01 01 fe00 01 6b 0880 01 6e 02 00 00 00 00 00 00 00 53 45 4c 45 43 54 20 31"),
+                new WireWriter()
+                        .stringNul(Bytes.utf8("mysql/host@REALM"))
+                        .stringNul(Bytes.utf8("Kerberos"))
+                        .toBytes());
+    }
+}
