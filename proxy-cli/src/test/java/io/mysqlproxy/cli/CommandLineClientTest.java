@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,10 +41,14 @@ class CommandLineClientTest {
                         "--skip-ssl",
                         "--force",
                         "--default-character-set=utf8mb4",
-                        "--execute=SELECT CURRENT_USER(), 'grün'; SELECT * FROM mysql.nope; SELECT 2",
                         "mysql")
                 .redirectErrorStream(true)
                 .start();
+        // Not as an argument, which Java would encode as the terminal does.
+        try (OutputStream input = client.getOutputStream()) {
+            input.write("SELECT CURRENT_USER(), 'grün'; SELECT * FROM mysql.nope; SELECT 2;"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
         String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         client.waitFor();
         return output;
