@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A length of time as people write it: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h30m}, {@code 2d}, or ISO 8601 as in {@code PT30S}. */
+/** A length of time as people write it: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h30m}, {@code 2d}, or ISO 8601 as in {@code PT30S}; 1 ms or more. */
 final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern PARTS = Pattern.compile("(\\d{1,9}(ms|s|m|h|d))+");
     private static final Pattern PART = Pattern.compile("(\\d+)(ms|s|m|h|d)");
@@ -20,17 +20,20 @@ final class DurationConverter implements ITypeConverter<Duration> {
             while (part.find()) {
                 sum = sum.plus(of(Long.parseLong(part.group(1)), part.group(2)));
             }
-            return sum;
+            return positive(sum, value);
         }
         try {
-            Duration iso = Duration.parse(value);
-            if (!iso.isNegative()) {
-                return iso;
-            }
+            return positive(Duration.parse(value), value);
         } catch (DateTimeException notIso) {
-            // Said below, together with what would be right.
+            throw new TypeConversionException("'" + value + "' is no duration (write 500ms, 30s, 5m, 1h30m, or PT30S)");
         }
-        throw new TypeConversionException("'" + value + "' is no duration (write 500ms, 30s, 5m, 1h30m, or PT30S)");
+    }
+
+    private static Duration positive(Duration duration, String value) {
+        if (duration.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new TypeConversionException("'" + value + "' is shorter than 1ms");
+        }
+        return duration;
     }
 
     private static Duration of(long count, String unit) {

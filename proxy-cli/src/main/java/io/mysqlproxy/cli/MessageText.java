@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.mysqlproxy.protocol.message.AuthData;
 import io.mysqlproxy.protocol.message.AuthMoreData;
 import io.mysqlproxy.protocol.message.AuthNextFactor;
+import io.mysqlproxy.protocol.message.AuthPlugin;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.AuthSwitchResponse;
 import io.mysqlproxy.protocol.message.Capabilities;
@@ -20,6 +21,7 @@ import io.mysqlproxy.protocol.message.HandshakeV9;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Ok;
 import io.mysqlproxy.protocol.message.OldAuthSwitchRequest;
+import io.mysqlproxy.protocol.message.PasswordData;
 import io.mysqlproxy.protocol.message.Progress;
 import io.mysqlproxy.protocol.message.ProxyHeader;
 import io.mysqlproxy.protocol.message.RawAuthData;
@@ -154,13 +156,20 @@ final class MessageText {
 
     /** What a plugin says: which step of its exchange this is; the data itself only if it was asked for. */
     private String text(AuthData data) {
-        String step = Visible.text(data.description(), LONG);
+        String step = of(data) + Visible.text(data.description(), LONG);
         if (!showSecrets || data.length() == 0) {
             return step;
         }
         WireWriter content = new WireWriter();
         data.encode(content);
         return step + " [" + Visible.text(content.toBytes(), LONG) + "]";
+    }
+
+    /** Whose step it is, where the plugin is not named beside it and the step itself tells. */
+    private static String of(AuthData data) {
+        boolean cachingSha2 = data instanceof PasswordData.FastAuthenticationSucceeded
+                || data instanceof PasswordData.FullAuthenticationRequired;
+        return cachingSha2 ? AuthPlugin.CACHING_SHA2_PASSWORD.pluginName() + ": " : "";
     }
 
     private static String text(Err err) {

@@ -1,5 +1,6 @@
 package io.mysqlproxy.cli;
 
+import io.mysqlproxy.core.TcpProxy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,32 +35,49 @@ final class ProxyOptions {
             converter = DurationConverter.class,
             defaultValue = "10s",
             description = "How long to wait for the server to accept a connection (default: ${DEFAULT-VALUE}).")
-    Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration connectTimeout = Duration.ofSeconds(10);
 
     @Option(
             names = "--idle-timeout",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             description = "End sessions in which nothing passed either way for this long (default: never).")
-    @Nullable
-    Duration idleTimeout;
+    private @Nullable Duration idleTimeout;
 
     @Option(
             names = "--max-sessions",
             paramLabel = "N",
+            converter = CountConverter.class,
             description = "Turn clients away while N sessions are open (default: no limit).")
-    @Nullable
-    Integer maxSessions;
+    private @Nullable Integer maxSessions;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    HostPort listen() {
-        return given(listen, "--listen [HOST:]PORT");
+    /** A proxy as the options want it. */
+    TcpProxy.Builder proxy() {
+        try {
+            TcpProxy.Builder builder = TcpProxy.listenOn(listen().host(), listen().port())
+                    .upstream(backend().host(), backend().port())
+                    .connectTimeout(connectTimeout);
+            if (idleTimeout != null) {
+                builder.idleTimeout(idleTimeout);
+            }
+            if (maxSessions != null) {
+                builder.maxSessions(maxSessions);
+            }
+            return builder;
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(command.commandLine(), String.valueOf(outOfRange.getMessage()), outOfRange);
+        }
     }
 
     HostPort backend() {
         return given(backend, "--backend HOST[:PORT]");
+    }
+
+    private HostPort listen() {
+        return given(listen, "--listen [HOST:]PORT");
     }
 
     private HostPort given(@Nullable HostPort address, String option) {

@@ -41,7 +41,7 @@ final class ProxyRun {
             Consumer<TcpProxy.Builder> setUp,
             Runnable onStopping,
             Consumer<Summary> last) {
-        TcpProxy.Builder builder = builder().listener(new BackendTrouble(err, listener));
+        TcpProxy.Builder builder = options.proxy().listener(new BackendTrouble(err, listener));
         setUp.accept(builder);
         Interrupts interrupts = new Interrupts(stop);
         try {
@@ -58,20 +58,6 @@ final class ProxyRun {
         } finally {
             interrupts.release();
         }
-    }
-
-    private TcpProxy.Builder builder() {
-        TcpProxy.Builder builder = TcpProxy.listenOn(
-                        options.listen().host(), options.listen().port())
-                .upstream(options.backend().host(), options.backend().port())
-                .connectTimeout(options.connectTimeout);
-        if (options.idleTimeout != null) {
-            builder.idleTimeout(options.idleTimeout);
-        }
-        if (options.maxSessions != null) {
-            builder.maxSessions(options.maxSessions);
-        }
-        return builder;
     }
 
     /** A server that refuses connections may come up later; a name that nobody knows is a typing error. */

@@ -30,7 +30,7 @@ final class Quantity {
             return duration.toMillis() + " ms";
         }
         if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
-            return figures(Math.min(duration.toMillis() / 1000.0, 59.9)) + " s";
+            return figures(duration.toMillis() / 1000.0) + " s";
         }
         return duration.compareTo(Duration.ofHours(1)) < 0
                 ? duration.toMinutes() + "m " + duration.toSecondsPart() + "s"

@@ -18,7 +18,6 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code mysql-proxy trace}: forwards, and shows what passes. */
@@ -60,8 +59,9 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
+            converter = CountConverter.class,
             description = "End after N packets; open sessions are ended then.")
-    private @Nullable Long limit;
+    private @Nullable Integer limit;
 
     @Option(
             names = {"-d", "--duration"},
@@ -93,7 +93,6 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        checkOptions();
         PrintWriter err = spec.commandLine().getErr();
         Stop stop = new Stop();
         Tally tally = new Tally();
@@ -118,15 +117,6 @@ final class TraceCommand implements Callable<Integer> {
                                     builder.tap(MySqlTap.reportingTo(trace)).failureHandler(new MySqlFailureHandler()),
                             () -> output.finishWithin(LAST_WORDS),
                             summary -> finish(summary, output, err));
-        }
-    }
-
-    private void checkOptions() {
-        if (limit != null && limit < 1) {
-            throw new ParameterException(spec.commandLine(), "--limit must be 1 or more, not " + limit);
-        }
-        if (duration != null && duration.isZero()) {
-            throw new ParameterException(spec.commandLine(), "--duration must be longer than nothing");
         }
     }
 

@@ -1,0 +1,35 @@
+package io.mysqlproxy.cli;
+
+import io.mysqlproxy.core.ByteCounts;
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.Session;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A session without sockets. */
+record FakeSession(long id, @Nullable InetSocketAddress upstreamAddress, ByteCounts fromClient, ByteCounts fromServer)
+        implements Session {
+    static FakeSession of(long id) {
+        return new FakeSession(
+                id, new HostPort("10.0.0.7", 3306).resolve(), new ByteCounts(1234, 1234), new ByteCounts(3400, 3400));
+    }
+
+    @Override
+    public InetSocketAddress clientAddress() {
+        return new HostPort("127.0.0.1", 50412).resolve();
+    }
+
+    @Override
+    public Instant openedAt() {
+        return FakeEvent.TIME;
+    }
+
+    @Override
+    public ByteCounts byteCounts(Direction direction) {
+        return direction == Direction.CLIENT_TO_SERVER ? fromClient : fromServer;
+    }
+
+    @Override
+    public void close() {}
+}
