@@ -1,0 +1,151 @@
+package io.mysqlproxy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mysqlproxy.core.ByteCounts;
+import io.mysqlproxy.core.CloseReason;
+import io.mysqlproxy.core.CloseReason.ConnectFailed;
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.conversation.Anomaly;
+import io.mysqlproxy.protocol.conversation.OpaqueReason;
+import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.MySqlMessage;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** docs/trace.schema.json and what is really written tell the same. */
+class TraceSchemaTest {
+    private static final Instant NOW = FakeEvent.TIME;
+    private static final JsonFormat FORMAT = new JsonFormat(true, false);
+    private static final Map<String, Object> DEFINITIONS = definitions();
+
+    private static final List<CloseReason> REASONS = List.of(
+            new CloseReason.ClientClosed(),
+            new CloseReason.ServerClosed(),
+            new CloseReason.ClientReset(),
+            new CloseReason.ServerReset(),
+            new ConnectFailed(
+                    InetSocketAddress.createUnresolved("db", 3306), ConnectFailed.Cause.REFUSED, "Connection refused"),
+            new CloseReason.IdleTimeout(Duration.ofSeconds(30)),
+            new CloseReason.ProxyClosed(),
+            new CloseReason.TooManySessions(5),
+            new CloseReason.HandlerFailed(new IllegalStateException("x")));
+
+    static Stream<String> lines() {
+        FakeSession unlucky = new FakeSession(2, null, new ByteCounts(9, 1), new ByteCounts(9, 1));
+        Map<OpaqueReason, Long> opaque = new EnumMap<>(OpaqueReason.class);
+        Stream.of(OpaqueReason.values()).forEach(reason -> opaque.put(reason, 1L));
+        return Stream.of(
+                        Stream.of(
+                                FORMAT.opened(FakeSession.of(1)),
+                                packet(PacketKind.HANDSHAKE_V10, Messages.greeting("9.7.4")),
+                                packet(PacketKind.HANDSHAKE_RESPONSE_41, Messages.response()),
+                                packet(PacketKind.ERR, Err.of(1, "HY000", "x")),
+                                FORMAT.truncated(NOW, 1, Direction.CLIENT_TO_SERVER, 1),
+                                FORMAT.closed(NOW, unlucky, new CloseReason.ClientReset(), false),
+                                JsonFormat.summary(NOW, new Summary(3, 1, 48, 2, opaque, 1000, 2000))),
+                        Stream.of(OpaqueReason.values()).map(reason -> FORMAT.opaque(NOW, 1, reason)),
+                        REASONS.stream().map(reason -> FORMAT.closed(NOW, FakeSession.of(1), reason, true)))
+                .flatMap(lines -> lines);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void describesEveryLine(String line) {
+        Map<String, Object> event = Json.object(Json.read(line));
+        Map<String, Object> definition = definition(String.valueOf(event.get("event")));
+
+        Map<String, Object> properties = Json.object(definition.get("properties"));
+        assertThat(properties.keySet()).containsAll(event.keySet());
+        assertThat(event.keySet()).containsAll(strings(definition.get("required")));
+        event.forEach((name, value) -> check(value, Json.object(properties.get(name))));
+    }
+
+    @Test
+    void namesEveryReasonAndCause() {
+        assertThat(REASONS).hasSize(CloseReason.class.getPermittedSubclasses().length);
+        assertThat(values("closed", "reason"))
+                .containsExactlyElementsOf(REASONS.stream().map(Closing::name).toList());
+        assertThat(values("closed", "cause")).containsExactlyElementsOf(names(ConnectFailed.Cause.values()));
+        assertThat(strings(definition("opaque_reason").get("enum")))
+                .containsExactlyElementsOf(names(OpaqueReason.values()));
+        Map<String, Object> anomalies =
+                Json.object(Json.object(definition("packet").get("properties")).get("anomalies"));
+        assertThat(strings(Json.object(anomalies.get("items")).get("enum")))
+                .containsExactlyElementsOf(names(Anomaly.values()));
+    }
+
+    /** The parts of JSON Schema that the schema uses for single values. */
+    private static void check(Object value, Map<String, Object> schema) {
+        if (schema.get("$ref") instanceof String reference) {
+            check(value, definition(reference.substring("#/$defs/".length())));
+        }
+        if (schema.containsKey("const")) {
+            assertThat(value).isEqualTo(schema.get("const"));
+        }
+        if (schema.get("enum") instanceof List<?> values) {
+            assertThat(values).anyMatch(value::equals);
+        }
+        if (schema.get("pattern") instanceof String pattern) {
+            assertThat(value.toString()).matches(pattern);
+        }
+        if (schema.get("type") instanceof String type) {
+            assertThat(value)
+                    .isInstanceOf(
+                            switch (type) {
+                                case "string" -> String.class;
+                                case "integer" -> Number.class;
+                                case "boolean" -> Boolean.class;
+                                case "array" -> List.class;
+                                default -> Map.class;
+                            });
+        }
+    }
+
+    private static String packet(PacketKind kind, MySqlMessage message) {
+        return FORMAT.packet(FakeEvent.of(kind, message).withAnomalies(Anomaly.values()), message);
+    }
+
+    private static List<String> names(Enum<?>[] constants) {
+        return Stream.of(constants)
+                .map(constant -> JsonFields.snakeCase(constant.name()))
+                .toList();
+    }
+
+    private static List<String> values(String definition, String property) {
+        Map<String, Object> properties = Json.object(definition(definition).get("properties"));
+        return strings(Json.object(properties.get(property)).get("enum"));
+    }
+
+    private static List<String> strings(@Nullable Object list) {
+        return ((List<?>) Objects.requireNonNull(list, "no list"))
+                .stream().map(String::valueOf).toList();
+    }
+
+    private static Map<String, Object> definition(String name) {
+        return Json.object(DEFINITIONS.get(name));
+    }
+
+    private static Map<String, Object> definitions() {
+        try {
+            Object schema = Json.read(Files.readString(Path.of("..", "docs", "trace.schema.json")));
+            return Json.object(Json.object(schema).get("$defs"));
+        } catch (IOException failure) {
+            throw new IllegalStateException("run the tests in the module's folder", failure);
+        }
+    }
+}
