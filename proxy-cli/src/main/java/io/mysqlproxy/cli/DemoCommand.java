@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             "Set MYSQL_TEST_URL=HOST:PORT, MYSQL_TEST_USER and MYSQL_TEST_PASSWORD to use one that runs."
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -52,8 +54,12 @@ final class DemoCommand implements Callable<Integer> {
         Consumer<String> talk = line -> err.println("demo: " + line);
         DemoClient.requireDriver();
         Tally tally = new Tally();
-        try (RealServer server = startServer(talk)) {
+        try (RealServer server = RealServer.startAny(talk)) {
             show(server, tally, talk);
+        } catch (ServerUnavailableException none) {
+            return failed(none.reason() + "; install a server, or set MYSQL_TEST_URL to one that runs", none);
+        } catch (SQLException failure) {
+            return failed("the demo's client failed: " + failure.getMessage(), failure);
         }
         err.println(tally.summary(0).text());
         talk.accept("done, and nothing is left; try it on your own:"
@@ -61,7 +67,8 @@ final class DemoCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void show(RealServer server, Tally tally, Consumer<String> talk) throws IOException, InterruptedException {
+    private void show(RealServer server, Tally tally, Consumer<String> talk)
+            throws IOException, InterruptedException, SQLException {
         try (Output output = new Output(
                         stdout,
                         Streams.charset("stdout.encoding"),
@@ -69,18 +76,15 @@ final class DemoCommand implements Callable<Integer> {
                 TcpProxy proxy = startProxy(server, trace(tally, output))) {
             talk.accept("the proxy listens on " + HostPort.of(proxy.address()) + " in front of it");
             new DemoClient(server, proxy, talk).visit();
-        } catch (SQLException failure) {
-            throw new Failure("the demo's client failed: " + failure.getMessage(), failure);
         }
     }
 
-    private static RealServer startServer(Consumer<String> talk) {
-        try {
-            return RealServer.startAny(talk);
-        } catch (ServerUnavailableException unavailable) {
-            throw new Failure(
-                    unavailable.reason() + "; install a server, or set MYSQL_TEST_URL to one that runs", unavailable);
+    /** When the program is being interrupted, whatever happens is a consequence of that. */
+    private static int failed(String message, Exception cause) {
+        if (AtExit.isExiting()) {
+            return INTERRUPTED;
         }
+        throw new Failure(message, cause);
     }
 
     private Trace trace(Tally tally, Output output) {

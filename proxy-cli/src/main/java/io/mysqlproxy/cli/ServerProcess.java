@@ -7,11 +7,17 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A server that runs on a copy of a data folder, on a port of its own, for as long as somebody needs it. */
 final class ServerProcess implements RealServer.Running {
@@ -20,16 +26,18 @@ final class ServerProcess implements RealServer.Running {
     private static final Duration MOST_TO_START = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final long MOST_SECONDS_TO_DIE = 5;
-    /** A path of a Unix socket has at most 107 bytes; the names below the folder for temporary files need some 40. */
-    private static final int LONGEST_TEMPORARY_FOLDER = 60;
+    /** A path of a Unix socket has at most 107 bytes; the names below the folder for temporary files need 51. */
+    private static final int LONGEST_TEMPORARY_FOLDER = 50;
+
+    private static final FileAttribute<Set<PosixFilePermission>> ONLY_FOR_OWNER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path folder;
-    private final Thread atExit = new Thread(this::end, "mysql-proxy stops a server");
-    private final Process process;
+    private final AtExit atExit = new AtExit("mysql-proxy stops a server", this::end);
+    private volatile @Nullable Process process;
 
-    private ServerProcess(Path folder, Process process) {
+    private ServerProcess(Path folder) {
         this.folder = folder;
-        this.process = process;
     }
 
     /**
@@ -38,36 +46,32 @@ final class ServerProcess implements RealServer.Running {
      * @throws ServerUnavailableException when it does not start; nothing is left then
      */
     static RealServer start(ServerProgram program, Path template, List<String> arguments, String origin) {
-        try {
-            for (int attempt = 1; ; attempt++) {
-                Path folder = Files.createTempDirectory(temporaryFolder(), "mysql-proxy-");
+        for (int attempt = 1; ; attempt++) {
+            ServerProcess started = new ServerProcess(temporaryFolder().resolve("mysql-proxy-" + UUID.randomUUID()));
+            try {
                 int port = freePort();
-                ServerProcess started = launch(program, template, arguments, folder, port);
-                try {
-                    String version = started.awaitGreeting();
-                    return new RealServer(origin, program.flavor(), version, HOST, port, "root", "", started);
-                } catch (ServerUnavailableException failed) {
-                    boolean again = attempt < PORT_ATTEMPTS && started.portWasTaken();
-                    started.close();
-                    if (!again) {
-                        throw failed;
-                    }
+                Process process = started.launch(program, template, arguments, port);
+                String version = started.awaitGreeting(process);
+                return new RealServer(origin, program.flavor(), version, HOST, port, "root", "", started);
+            } catch (ServerUnavailableException failed) {
+                boolean again = attempt < PORT_ATTEMPTS && started.portWasTaken();
+                started.close();
+                if (!again) {
+                    throw failed;
                 }
+            } catch (IOException e) {
+                started.close();
+                throw new ServerUnavailableException("it cannot be started: " + e.getMessage(), e);
             }
-        } catch (IOException e) {
-            throw new ServerUnavailableException("it cannot be started: " + e.getMessage(), e);
         }
     }
 
-    private static ServerProcess launch(
-            ServerProgram program, Path template, List<String> arguments, Path folder, int port) throws IOException {
-        Path data = folder.resolve("data");
-        FileTree.copy(template, data);
-        List<String> command = new ArrayList<>(program.command(data));
+    private Process launch(ServerProgram program, Path template, List<String> arguments, int port) throws IOException {
+        List<String> command = new ArrayList<>(program.command(data()));
         command.addAll(List.of(
                 "--bind-address=" + HOST,
                 "--port=" + port,
-                "--socket=" + socket(folder),
+                "--socket=" + socket(),
                 "--pid-file=" + folder.resolve("pid"),
                 "--skip-name-resolve"));
         if (program.flavor() == Flavor.MARIADB && arguments.stream().noneMatch(each -> each.startsWith("--ssl"))) {
@@ -75,11 +79,13 @@ final class ServerProcess implements RealServer.Running {
             command.add("--skip-ssl");
         }
         command.addAll(arguments);
-        Process process = program.start(
-                command, ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()), log(folder));
-        ServerProcess started = new ServerProcess(folder, process);
-        Runtime.getRuntime().addShutdownHook(started.atExit);
-        return started;
+        return atExit.unlessCleaned(() -> {
+            Files.createDirectory(folder, ONLY_FOR_OWNER);
+            FileTree.copy(template, data());
+            Process launched = program.start(command, ServerProgram.NO_INPUT, log());
+            process = launched;
+            return launched;
+        });
     }
 
     private static Path temporaryFolder() {
@@ -93,11 +99,15 @@ final class ServerProcess implements RealServer.Running {
         }
     }
 
-    private static Path socket(Path folder) {
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private Path socket() {
         return folder.resolve("s");
     }
 
-    private static Path log(Path folder) {
+    private Path log() {
         return folder.resolve("log");
     }
 
@@ -105,21 +115,21 @@ final class ServerProcess implements RealServer.Running {
      * Asked through the Unix socket, which is certainly this server's: on the port somebody else could answer who was faster. A server that could not
      * have its port ends before it answers.
      */
-    private String awaitGreeting() throws IOException {
+    private String awaitGreeting(Process process) throws IOException {
         long deadline = System.nanoTime() + MOST_TO_START.toNanos();
         while (System.nanoTime() < deadline) {
             if (!process.isAlive()) {
                 throw new ServerUnavailableException("it ended while starting, exit code " + process.exitValue() + ": "
-                        + ServerProgram.complaint(log(folder)));
+                        + ServerProgram.complaint(log()));
             }
             try {
-                return Greeting.over(socket(folder)).version();
+                return Greeting.over(socket()).version();
             } catch (IOException notYet) {
                 pause();
             }
         }
         throw new ServerUnavailableException("it did not answer within " + MOST_TO_START.toSeconds() + " seconds: "
-                + ServerProgram.complaint(log(folder)));
+                + ServerProgram.complaint(log()));
     }
 
     private static void pause() {
@@ -131,19 +141,25 @@ final class ServerProcess implements RealServer.Running {
         }
     }
 
-    private boolean portWasTaken() throws IOException {
-        try (Stream<String> lines = Files.lines(log(folder), StandardCharsets.ISO_8859_1)) {
+    private boolean portWasTaken() {
+        try (Stream<String> lines = Files.lines(log(), StandardCharsets.ISO_8859_1)) {
             return lines.anyMatch(
                     line -> line.contains("Address already in use") || line.contains("Bind on TCP/IP port"));
+        } catch (IOException noLog) {
+            return false;
         }
     }
 
     /** Without asking: what it would write now is thrown away anyway. */
     @Override
     public void kill() {
-        process.destroyForcibly();
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        running.destroyForcibly();
         try {
-            process.waitFor(MOST_SECONDS_TO_DIE, TimeUnit.SECONDS);
+            running.waitFor(MOST_SECONDS_TO_DIE, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -151,12 +167,7 @@ final class ServerProcess implements RealServer.Running {
 
     @Override
     public void close() {
-        end();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException exiting) {
-            // The hook runs now or has run; ending twice is harmless.
-        }
+        atExit.close();
     }
 
     private void end() {

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  */
 record ServerProgram(
         Flavor flavor, String version, Path program, Path base, Path share, Map<String, String> environment) {
+    static final ProcessBuilder.Redirect NO_INPUT =
+            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile());
     private static final long MOST_SECONDS_TO_INITIALISE = 120;
 
     /** A few megabytes instead of a hundred, and no waiting for disks: the data lives as long as a test. The same at initialisation and start. */
@@ -76,7 +78,7 @@ record ServerProgram(
                     GRANT ALL ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;
                     """);
             command.addAll(List.of("--initialize-insecure", "--init-file=" + sql));
-            input = ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile());
+            input = NO_INPUT;
         } else {
             Files.writeString(sql, bootstrap());
             command.add("--bootstrap");
@@ -103,6 +105,7 @@ record ServerProgram(
     }
 
     private void finish(Process process, Path log) throws IOException {
+        AtExit stopping = new AtExit("mysql-proxy stops an initialisation", process::destroyForcibly);
         try {
             if (!process.waitFor(MOST_SECONDS_TO_INITIALISE, TimeUnit.SECONDS)) {
                 throw new ServerUnavailableException(
@@ -116,7 +119,7 @@ record ServerProgram(
             Thread.currentThread().interrupt();
             throw new ServerUnavailableException("interrupted", interrupted);
         } finally {
-            process.destroyForcibly();
+            stopping.close();
         }
     }
 
