@@ -72,6 +72,8 @@ final class DemoCommand implements Callable<Integer> {
         try (Output output = new Output(
                         stdout,
                         Streams.charset("stdout.encoding"),
+                        Output.WhenFull.WAIT,
+                        events -> "",
                         failure -> talk.accept("cannot write the output: " + failure.getMessage()));
                 TcpProxy proxy = startProxy(server, trace(tally, output))) {
             talk.accept("the proxy listens on " + HostPort.of(proxy.address()) + " in front of it");

@@ -76,6 +76,11 @@ final class JsonFormat implements TraceFormat {
     }
 
     @Override
+    public String lost(Instant time, long events) {
+        return line(begin("lost", time).name("events").value(events));
+    }
+
+    @Override
     public String closed(Instant time, Session session, CloseReason reason, boolean afterQuit) {
         JsonWriter json = event("closed", time, session.id());
         json.name("reason").value(Closing.name(reason));

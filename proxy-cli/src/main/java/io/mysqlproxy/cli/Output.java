@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +19,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>What one call hands over stays together; what one thread hands over stays in order.
- *   <li>At most {@link #BOUND} characters wait. When the reader of the output is slower than that, {@link #write} waits: a trace with holes would lie,
- *       so the sessions that are traced become as slow as their reader.
+ *   <li>At most {@link #BOUND} characters wait. What does not fit is lost, counted, and told by a line in its place, for no application must stand still
+ *       because somebody's terminal does. With {@link WhenFull#WAIT}, {@link #write} waits instead, and the traced sessions become as slow as the reader.
  *   <li>Whenever nothing waits, everything is flushed.
  *   <li>When the output cannot be written any more, that is told once, and from then on everything is discarded and nobody waits.
  * </ol>
  */
 final class Output implements Closeable {
-    /** Characters that may wait. One longer hand-over is taken when nothing else waits. */
-    static final int BOUND = 1 << 20;
+    /** What happens to a hand-over when the reader is too slow. */
+    enum WhenFull {
+        DROP,
+        WAIT
+    }
+
+    /** Characters that may wait, enough for a burst of some 100,000 packets. One longer hand-over is taken when nothing else waits. */
+    static final int BOUND = 1 << 24;
 
     private static final int BUFFER_BYTES = 1 << 16;
     private static final long FOREVER = Long.MAX_VALUE;
 
     private final OutputStream target;
     private final Charset charset;
+    private final WhenFull whenFull;
+    private final LongFunction<String> gapLine;
     private final Consumer<IOException> onFailure;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,6 +49,9 @@ final class Output implements Closeable {
     private final Queue<String> waiting = new ArrayDeque<>();
     private long waitingCharacters;
     private long dropped;
+    /** How many of the dropped ones no line has told of yet. */
+    private long gap;
+
     private boolean closing;
     private boolean broken;
     private boolean done;
@@ -48,36 +60,60 @@ final class Output implements Closeable {
 
     /**
      * @param target not to be used by anybody else; flushed, and never closed here
+     * @param gapLine the line that stands for that many hand-overs that were lost
      * @param onFailure called on the writing thread, at most once
      */
-    Output(OutputStream target, Charset charset, Consumer<IOException> onFailure) {
+    Output(
+            OutputStream target,
+            Charset charset,
+            WhenFull whenFull,
+            LongFunction<String> gapLine,
+            Consumer<IOException> onFailure) {
         this.target = new BufferedOutputStream(target, BUFFER_BYTES);
         this.charset = charset;
+        this.whenFull = whenFull;
+        this.gapLine = gapLine;
         this.onFailure = onFailure;
         Thread.ofPlatform().daemon().name("mysql-proxy output").start(this::run);
     }
 
-    /** Hands over whole lines, with their line ends. Waits while too much waits already. */
+    /** Hands over whole lines, with their line ends. */
     void write(String lines) {
         lock.lock();
         try {
             while (!broken && !waiting.isEmpty() && waitingCharacters + lines.length() > BOUND) {
-                if (!awaitChange()) {
-                    dropped++;
+                if (whenFull == WhenFull.DROP || !awaitChange()) {
+                    drop();
                     return;
                 }
             }
             if (!broken) {
-                waiting.add(lines);
-                waitingCharacters += lines.length();
-                changed.signalAll();
+                enqueue(gapText() + lines);
             }
         } catch (InterruptedException interrupted) {
-            dropped++;
+            drop();
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void drop() {
+        dropped++;
+        gap++;
+    }
+
+    /** The line for what was lost since the last hand-over, empty when nothing was. */
+    private String gapText() {
+        String text = gap == 0 ? "" : gapLine.apply(gap);
+        gap = 0;
+        return text;
+    }
+
+    private void enqueue(String lines) {
+        waiting.add(lines);
+        waitingCharacters += lines.length();
+        changed.signalAll();
     }
 
     /** From now on, and for this long in all, a slow reader is still waited for; what does not fit then is dropped and counted. */
@@ -107,10 +143,14 @@ final class Output implements Closeable {
         lock.lock();
         try {
             closing = true;
+            String lastGap = gapText();
+            if (!lastGap.isEmpty()) {
+                enqueue(lastGap);
+            }
             changed.signalAll();
             while (!broken && !done) {
                 if (!awaitChange()) {
-                    dropped += waiting.size();
+                    dropped += waiting.size() - (lastGap.isEmpty() ? 0 : 1);
                     broken = true;
                 }
             }

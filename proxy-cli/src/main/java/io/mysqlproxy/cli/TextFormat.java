@@ -96,6 +96,15 @@ final class TextFormat implements TraceFormat {
     }
 
     @Override
+    public String lost(Instant when, long events) {
+        return time.format(when) + "  "
+                + paint.warning(
+                        Quantity.count(events, "event")
+                                + " lost here: the reader of this output is too slow (--lossless makes the traffic wait for it)")
+                + "\n";
+    }
+
+    @Override
     public String closed(Instant when, Session session, CloseReason reason, boolean afterQuit) {
         String text = Closing.text(reason)
                 + (afterQuit ? " after COM_QUIT" : "")

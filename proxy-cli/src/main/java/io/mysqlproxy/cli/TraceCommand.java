@@ -85,6 +85,11 @@ final class TraceCommand implements Callable<Integer> {
             description = "Decode everything and show nothing but the summary at the end.")
     private boolean quiet;
 
+    @Option(
+            names = "--lossless",
+            description = "Make the traffic wait when the reader of the output is too slow, instead of losing events.")
+    private boolean lossless;
+
     private final OutputStream stdout;
 
     TraceCommand(OutputStream stdout) {
@@ -97,13 +102,16 @@ final class TraceCommand implements Callable<Integer> {
         Stop stop = new Stop();
         Tally tally = new Tally();
         boolean json = format == Format.json;
+        TraceFormat shown = traceFormat();
         try (Output output = new Output(
                 stdout,
                 json ? StandardCharsets.UTF_8 : Streams.charset("stdout.encoding"),
+                lossless ? Output.WhenFull.WAIT : Output.WhenFull.DROP,
+                events -> shown.lost(Instant.now(), events),
                 failure -> onOutputFailure(failure, stop, err))) {
             Trace trace = new Trace(
                     tally,
-                    quiet ? null : traceFormat(),
+                    quiet ? null : shown,
                     output,
                     limit == null ? Long.MAX_VALUE : limit,
                     stop,
@@ -141,7 +149,7 @@ final class TraceCommand implements Callable<Integer> {
             err.println(summary.text());
         }
         if (output.dropped() > 0) {
-            err.println("mysql-proxy: the reader of the output was too slow at the end: "
+            err.println("mysql-proxy: the reader of the output was too slow: "
                     + Quantity.count(output.dropped(), "event") + " lost");
         }
     }

@@ -19,6 +19,9 @@ interface TraceFormat {
 
     String truncated(Instant time, long sessionId, Direction direction, long received);
 
+    /** That many events are missing here, because the reader of the output was too slow. */
+    String lost(Instant time, long events);
+
     /** The end of a session, and whether the client had said COM_QUIT before. */
     String closed(Instant time, Session session, CloseReason reason, boolean afterQuit);
 }

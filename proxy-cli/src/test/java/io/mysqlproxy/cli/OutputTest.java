@@ -84,6 +84,27 @@ class OutputTest {
     }
 
     @Test
+    void losesWhatASlowReaderHasNoRoomForAndTellsSoInItsPlace() {
+        SlowTarget target = new SlowTarget();
+        Output output = output(target, Output.WhenFull.DROP);
+        output.write("first\n");
+        await().until(target.entered::getCount, count -> count == 0);
+        output.write(HALF);
+        output.write(HALF);
+        output.write(HALF);
+        output.write(HALF);
+
+        target.read.countDown();
+        await().until(() -> target.taken.size() == "first\n".length() + 2 * HALF.length());
+        output.write("last\n");
+        output.close();
+
+        assertThat(output.dropped()).isEqualTo(2);
+        assertThat(target.taken.toString(StandardCharsets.UTF_8))
+                .isEqualTo("first\n" + HALF + HALF + "2 lost\n" + "last\n");
+    }
+
+    @Test
     void givesUpOnAReaderThatDoesNotReadAtTheEndAndCountsWhatIsLost() {
         SlowTarget target = new SlowTarget();
         Output output = output(target);
@@ -114,7 +135,11 @@ class OutputTest {
     }
 
     private Output output(OutputStream target) {
-        return new Output(target, StandardCharsets.UTF_8, problem -> {
+        return output(target, Output.WhenFull.WAIT);
+    }
+
+    private Output output(OutputStream target, Output.WhenFull whenFull) {
+        return new Output(target, StandardCharsets.UTF_8, whenFull, events -> events + " lost\n", problem -> {
             assertThat(failure.getAndSet(problem)).isNull();
         });
     }
@@ -136,6 +161,7 @@ class OutputTest {
     private static final class SlowTarget extends OutputStream {
         final CountDownLatch entered = new CountDownLatch(1);
         final CountDownLatch read = new CountDownLatch(1);
+        final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 
         @Override
         public void write(int value) throws IOException {
@@ -147,6 +173,7 @@ class OutputTest {
             entered.countDown();
             try {
                 read.await();
+                taken.write(bytes, offset, length);
             } catch (InterruptedException interrupted) {
                 throw new IOException(interrupted);
             }

@@ -56,6 +56,7 @@ class TraceSchemaTest {
                                 packet(PacketKind.HANDSHAKE_RESPONSE_41, Messages.response()),
                                 packet(PacketKind.ERR, Err.of(1, "HY000", "x")),
                                 FORMAT.truncated(NOW, 1, Direction.CLIENT_TO_SERVER, 1),
+                                FORMAT.lost(NOW, 7),
                                 FORMAT.closed(NOW, unlucky, new CloseReason.ClientReset(), false),
                                 JsonFormat.summary(NOW, new Summary(3, 1, 48, 2, opaque, 1000, 2000))),
                         Stream.of(OpaqueReason.values()).map(reason -> FORMAT.opaque(NOW, 1, reason)),

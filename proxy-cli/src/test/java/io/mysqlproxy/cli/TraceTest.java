@@ -26,7 +26,8 @@ class TraceTest {
     private static final FakeEvent QUIT = FakeEvent.of(PacketKind.COM_QUIT, new Command.Undecoded(1, Secret.EMPTY));
 
     private final ByteArrayOutputStream target = new ByteArrayOutputStream();
-    private final Output output = new Output(target, StandardCharsets.UTF_8, failure -> {});
+    private final Output output =
+            new Output(target, StandardCharsets.UTF_8, Output.WhenFull.WAIT, events -> "", failure -> {});
     private final Tally tally = new Tally();
     private final Stop stop = new Stop();
 
