@@ -129,7 +129,7 @@ class CommandPhaseTest {
     }
 
     @Test
-    @Rule("RES-15")
+    @Rule({"RES-15", "TYP-4"})
     void endsAResultWithAnErrorAmongItsRows() {
         Talk talk = Talk.loggedIn(Talk.BASE)
                 .command(QUERY, "select slow")
@@ -146,7 +146,7 @@ class CommandPhaseTest {
     }
 
     @Test
-    @Rule({"RES-1", "RES-2"})
+    @Rule({"RES-1", "RES-2", "CAP-3"})
     void findsRowsWhereTheDefinitionsWereLeftOut() {
         Talk withEof = Talk.loggedIn(Talk.BASE | OPTIONAL_METADATA)
                 .command(QUERY, "select 1")

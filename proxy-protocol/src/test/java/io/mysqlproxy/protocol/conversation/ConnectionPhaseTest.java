@@ -333,7 +333,7 @@ class ConnectionPhaseTest {
     }
 
     @Test
-    @Rule("CMP-2")
+    @Rule({"CMP-2", "AUT-5"})
     void goesBlindBehindTheOkWhenCompressionWasAgreed() {
         assertThat(new Talk()
                         .greeted(Talk.MYSQL_9_7_GREETING)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.protocol.Rule;
 import io.mysqlproxy.protocol.message.CapturedPackets.Captured;
+import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,6 +40,32 @@ class CapturedPacketsTest {
                 .noneMatch(text -> text.contains("Unfitting["));
     }
 
+    @Test
+    @Rule("CON-5")
+    void showTheAccountsPluginInTheExchangeAndNotInTheGreeting() {
+        List<MySqlMessage> messages = messages("mysql-8.0.12_mysql-client-9.7.4_native_2026-11-22.txt");
+
+        assertThat(messages.get(0))
+                .isInstanceOfSatisfying(
+                        HandshakeV10.class,
+                        greeting -> assertThat(greeting.plugin()).contains(Bytes.utf8("caching_sha2_password")));
+        assertThat(messages.get(2))
+                .isInstanceOfSatisfying(
+                        AuthSwitchRequest.class,
+                        request -> assertThat(request.plugin()).isEqualTo(Bytes.utf8("mysql_native_password")));
+    }
+
+    @Test
+    @Rule("AUT-11")
+    void showAnExpiredPasswordAsARefusalOrAsErrorsBehindTheOk() {
+        assertThat(errors("mysql-9.7.4_mysql-client-9.7.4_expired-password_2026-11-22.txt"))
+                .containsExactly(1862);
+        assertThat(errors("mysql-9.7.4_mysql-client-9.7.4_expired-password-sandbox_2026-11-22.txt"))
+                .startsWith(1820);
+        assertThat(errors("mariadb-10.11.19_mariadb-client-10.11.19_expired-password_2026-11-22.txt"))
+                .containsExactly(1820);
+    }
+
     /** Every account of the captures has a password that begins like this. */
     @Test
     @Rule({"SEC-2", "SEC-3", "SEC-R3", "CON-11"})
@@ -52,6 +79,17 @@ class CapturedPacketsTest {
             assertThat(packet.message().toString()).doesNotContain("pw-");
             assertThat(visible(packet.message())).doesNotContain("pw-");
         });
+    }
+
+    private static List<MySqlMessage> messages(String session) {
+        return CapturedPackets.of(session).stream().map(Captured::message).toList();
+    }
+
+    private static List<Integer> errors(String session) {
+        return messages(session).stream()
+                .filter(Err.class::isInstance)
+                .map(message -> ((Err) message).code())
+                .toList();
     }
 
     private static String visible(MySqlMessage message) {

@@ -45,7 +45,7 @@ class OkTest {
 
     /** MySQL 9.7.4, raw client, 2026-11: the answer to {@code USE mysql}. */
     @Test
-    @Rule({"OK-2", "OK-5"})
+    @Rule({"OK-2", "OK-5", "OK-6"})
     void tellsWhatChangedInTheSession() {
         Bytes packet = Bytes.hex("""
                 00 00 00 0240 0000 00 22
@@ -68,7 +68,7 @@ class OkTest {
 
     /** MySQL 9.7.4, raw client, 2026-11-22: the answer to {@code START TRANSACTION READ ONLY}. */
     @Test
-    @Rule("OK-5")
+    @Rule({"OK-5", "OK-6"})
     void keepsTheChangesInTheOrderSent() {
         Bytes packet = Bytes.hex("00 00 00 0160 0000 00 3d"
                 + "00 11 0c73746174656d656e745f6964 03323634"
@@ -123,6 +123,7 @@ class OkTest {
 
     /** By the server's sources. */
     @Test
+    @Rule("OK-6")
     void readsGtidsAndChangesOfUnknownTypes() {
         Bytes packet = Bytes.hex("00 00 00 0240 0000 00 0d 03 06 00 04 75756964 06 03 010203");
 

@@ -122,7 +122,7 @@ class ReplyPacketsTest {
     }
 
     @Test
-    @Rule("SEC-R3")
+    @Rule({"SEC-R3", "SEC-R5"})
     void keepsWhatIsNotDecodedAsASecret() {
         Bytes packet = Bytes.utf8("hunter2");
 

@@ -125,7 +125,7 @@ class PacketFramerTest {
     }
 
     @Test
-    @Rule({"LIM-1", "LIM-12"})
+    @Rule({"LIM-1", "LIM-12", "FRM-6"})
     void holdsNoMoreThanItsLimitOfAnEndlessPacket() {
         PacketFramer framer = new PacketFramer(1000);
         byte[] full = frame(0, new byte[PacketFramer.MAX_FRAME_LENGTH]);
