@@ -3,11 +3,13 @@ package io.mysqlproxy.cli;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
+import java.util.regex.Pattern;
 
 /** What each command tells a person, beyond its name. */
 final class CommandText {
     private static final int SHORT = 80;
     private static final int LONG = 500;
+    private static final Pattern LINE_BREAK = Pattern.compile("[ \\t]*[\\r\\n]\\s*");
 
     private CommandText() {}
 
@@ -42,8 +44,10 @@ final class CommandText {
         };
     }
 
+    /** On one line: a line break and the indentation around it are one space. */
     private static String text(SqlText sql, boolean showSecrets) {
-        return showSecrets ? Visible.text(sql.unsafeReveal(), LONG) : Visible.text(sql.display(), LONG);
+        String text = showSecrets ? sql.unsafeReveal().utf8() : sql.display();
+        return Visible.text(LINE_BREAK.matcher(text.strip()).replaceAll(" "), LONG);
     }
 
     private static String text(Bytes bytes) {

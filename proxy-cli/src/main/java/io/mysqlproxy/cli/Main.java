@@ -11,7 +11,6 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "mysql-proxy",
         description = "A MySQL and MariaDB proxy that shows what passes and changes nothing.",
-        subcommands = {ForwardCommand.class, GenerateCompletion.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -43,7 +42,9 @@ final class Main {
         ErrorLines errors = new ErrorLines();
         CommandLine commandLine = new CommandLine(new Main())
                 .addSubcommand(new TraceCommand(stdout))
-                .addSubcommand(new DemoCommand(stdout));
+                .addSubcommand(new ForwardCommand())
+                .addSubcommand(new DemoCommand(stdout))
+                .addSubcommand(new GenerateCompletion());
         commandLine
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)

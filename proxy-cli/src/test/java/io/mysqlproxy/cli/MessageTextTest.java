@@ -8,6 +8,7 @@ import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.AuthSwitchResponse;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Capability;
+import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.DialogData;
 import io.mysqlproxy.protocol.message.Eof;
 import io.mysqlproxy.protocol.message.Err;
@@ -24,6 +25,7 @@ import io.mysqlproxy.protocol.message.RawAuthData;
 import io.mysqlproxy.protocol.message.ServerStatus;
 import io.mysqlproxy.protocol.message.SessionState;
 import io.mysqlproxy.protocol.message.SessionStateChange;
+import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.SslRequest;
 import io.mysqlproxy.protocol.message.StatusFlags;
 import io.mysqlproxy.protocol.message.SystemVariable;
@@ -194,6 +196,26 @@ class MessageTextTest {
     @Test
     void saysNothingAboutWhatIsNamedOnly() {
         assertThat(line(new Undecoded(Messages.SCRAMBLE))).isEmpty();
+    }
+
+    @Test
+    void tellsStatementsOnOneLineWithoutTheirPasswords() {
+        assertThat(line(query("SELECT a,\n\t b\r\n  FROM t  \n"))).isEqualTo("SELECT a, b FROM t");
+        assertThat(line(query("ALTER USER u IDENTIFIED BY 'pw'"))).isEqualTo("ALTER USER u IDENTIFIED BY '<hidden>'");
+    }
+
+    @Test
+    void tellsSimpleCommands() {
+        assertThat(List.of(
+                        line(new Command.InitDb(Bytes.utf8("shop"))),
+                        line(new Command.ProcessKill(8, Oddities.NONE)),
+                        line(new Command.StmtClose(3, Oddities.NONE)),
+                        line(new Command.Ping(Oddities.NONE))))
+                .containsExactly("schema shop", "connection 8", "statement 3", "");
+    }
+
+    private static Command.Query query(String sql) {
+        return new Command.Query(Optional.empty(), SqlText.of(sql), Oddities.NONE);
     }
 
     @Test

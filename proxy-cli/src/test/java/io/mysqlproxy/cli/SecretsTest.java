@@ -9,6 +9,7 @@ import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.DialogData;
 import io.mysqlproxy.protocol.message.OpaqueAuthData;
 import io.mysqlproxy.protocol.message.PasswordData;
+import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.TokenData;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.message.Undecoded;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,16 @@ class SecretsTest {
             answer(new OpaqueAuthData.Unknown("my_plugin", SECRET)),
             FakeEvent.of(PacketKind.ERR, new Undecodable(3, "code", "the end", SECRET)),
             FakeEvent.of(PacketKind.AUTH_DATA, new Undecoded(SECRET)),
-            FakeEvent.of(PacketKind.COM_QUERY, new Command.Undecoded(3, SECRET)));
+            FakeEvent.of(PacketKind.COM_BINLOG_DUMP, new Command.Undecoded(0x12, SECRET)),
+            FakeEvent.of(
+                    PacketKind.COM_QUERY,
+                    new Command.Query(
+                            Optional.empty(),
+                            SqlText.of("CREATE USER app IDENTIFIED BY '" + PASSWORD + "'"),
+                            Oddities.NONE)),
+            FakeEvent.of(
+                    PacketKind.COM_STMT_PREPARE,
+                    new Command.StmtPrepare(SqlText.of("SET PASSWORD = '" + PASSWORD + "'"))));
 
     static Stream<TraceFormat> formats() {
         return Stream.of(
