@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 final class TextFormat implements TraceFormat {
     private static final int KIND_WIDTH = 20;
     /** Under the meaning, for what does not fit the line. */
-    private static final String CONTINUATION = " ".repeat(58);
+    private static final String CONTINUATION = " ".repeat(36 + KIND_WIDTH + 1);
 
     private static final String DUMP_INDENT = " ".repeat(22);
 
