@@ -82,7 +82,7 @@ final class Output implements Closeable {
         lock.lock();
         try {
             while (!broken && !waiting.isEmpty() && waitingCharacters + lines.length() > BOUND) {
-                if (whenFull == WhenFull.DROP || !awaitChange()) {
+                if ((whenFull == WhenFull.DROP && deadline == FOREVER) || !awaitChange()) {
                     drop();
                     return;
                 }
@@ -116,7 +116,10 @@ final class Output implements Closeable {
         changed.signalAll();
     }
 
-    /** From now on, and for this long in all, a slow reader is still waited for; what does not fit then is dropped and counted. */
+    /**
+     * The end has begun, and what is said now matters most: for this long in all a slow reader is waited for, {@link WhenFull#DROP} or not. What does not
+     * fit then is dropped and counted.
+     */
     void finishWithin(Duration limit) {
         lock.lock();
         try {

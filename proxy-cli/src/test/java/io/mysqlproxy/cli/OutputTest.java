@@ -105,6 +105,26 @@ class OutputTest {
     }
 
     @Test
+    void waitsForTheReaderAtTheEndEvenIfItMayDrop() throws InterruptedException {
+        SlowTarget target = new SlowTarget();
+        Output output = output(target, Output.WhenFull.DROP);
+        output.write("first\n");
+        await().until(target.entered::getCount, count -> count == 0);
+        output.write(HALF);
+        output.write(HALF);
+
+        output.finishWithin(Duration.ofSeconds(20));
+        Thread summary = Thread.ofVirtual().start(() -> output.write("summary\n"));
+        await().until(summary::getState, state -> state == Thread.State.TIMED_WAITING);
+        target.read.countDown();
+        summary.join();
+        output.close();
+
+        assertThat(target.taken.toString(StandardCharsets.UTF_8)).endsWith("\nsummary\n");
+        assertThat(output.dropped()).isZero();
+    }
+
+    @Test
     void givesUpOnAReaderThatDoesNotReadAtTheEndAndCountsWhatIsLost() {
         SlowTarget target = new SlowTarget();
         Output output = output(target);
