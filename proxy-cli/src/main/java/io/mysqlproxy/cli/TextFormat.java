@@ -59,7 +59,8 @@ final class TextFormat implements TraceFormat {
         Meaning meaning = messages.of(message, event.agreed().offered());
         StringBuilder text = new StringBuilder(160);
         text.append(start(event.time(), event.sessionId(), event.direction().arrow()));
-        text.append(String.format(" %3d %7d  ", event.sequenceId(), event.length()));
+        text.append(' ').append(padLeft(event.sequenceId(), 3));
+        text.append(' ').append(padLeft(event.length(), 7)).append("  ");
         if (meaning.line().isEmpty()) {
             text.append(event.kind().manualName());
         } else {
@@ -153,6 +154,11 @@ final class TextFormat implements TraceFormat {
             case DESYNCHRONIZED -> " (please report this, with the output of --hex)";
             case GROUP_REPLICATION -> "";
         };
+    }
+
+    private static String padLeft(long number, int width) {
+        String digits = Long.toString(number);
+        return " ".repeat(Math.max(0, width - digits.length())) + digits;
     }
 
     private static String pad(String text, int width) {
