@@ -33,7 +33,15 @@ final class MessageDecoder {
 
     /** The plugin a COM_CHANGE_USER names, or none. */
     static String pluginOfChangeUser(Packet packet, Agreed agreed) {
-        return "";
+        try {
+            WireReader reader = WireReader.of(packet.payload());
+            Command command = Command.decode(reader, agreed.effective(), AuthContext.start("", false));
+            return command instanceof Command.ChangeUser change
+                    ? change.plugin().map(Bytes::utf8).orElse("")
+                    : "";
+        } catch (MalformedPacketException malformed) {
+            return ""; // told as undecodable when its message is asked for
+        }
     }
 
     /**

@@ -57,7 +57,7 @@ public record Capabilities(long bits) {
         return bits >>> Integer.SIZE;
     }
 
-    /** The flags' names from the lowest bit up; a flag nobody has named is {@code BIT_40} or the like. */
+    /** The flags' names from the lowest bit up, then those that nobody has named, as {@code BIT_40} or the like. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         long unnamed = bits;

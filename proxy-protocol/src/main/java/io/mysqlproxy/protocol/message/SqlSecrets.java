@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Finds the passwords and keys in an SQL text (SEC-11): after IDENTIFIED and SET PASSWORD, as the value of anything that has PASSWORD in its name,
@@ -16,38 +14,6 @@ import java.util.regex.Pattern;
  * password. In doubt it hides.
  */
 final class SqlSecrets {
-    /** No text without one of these holds a secret that this class would find. */
-    private static final Pattern TRIGGER = Pattern.compile(
-            "identified|passw|crypt|encode|decode|md5|sha|keyring_|challenge_response|://", Pattern.CASE_INSENSITIVE);
-
-    private static final Set<String> FUNCTIONS = Set.of(
-            "AES_ENCRYPT",
-            "AES_DECRYPT",
-            "DES_ENCRYPT",
-            "DES_DECRYPT",
-            "ENCRYPT",
-            "ENCODE",
-            "DECODE",
-            "MD5",
-            "SHA",
-            "SHA1",
-            "SHA2",
-            "CREATE_DIGEST",
-            "CREATE_ASYMMETRIC_PRIV_KEY",
-            "CREATE_ASYMMETRIC_PUB_KEY",
-            "ASYMMETRIC_ENCRYPT",
-            "ASYMMETRIC_DECRYPT",
-            "ASYMMETRIC_SIGN",
-            "ASYMMETRIC_DERIVE",
-            "KEYRING_KEY_STORE");
-
-    /** What stands before a secret for certain. */
-    private static final Set<String> BEFORE_SECRET = Set.of("BY", "AS", "USING", "PASSWORD", "REPLACE");
-
-    /** What stands before the name of a user, a plugin or a certificate's owner, which may be shown. */
-    private static final Set<String> BEFORE_NAME =
-            Set.of("WITH", "VIA", "OR", "AND", "FROM", "TO", "FOR", "SUBJECT", "ISSUER", "CIPHER");
-
     /** Beyond this the rest of the text is hidden as one. */
     private static final int MOST_RANGES = 10_000;
 
@@ -57,6 +23,9 @@ final class SqlSecrets {
 
     /** IDENTIFIED or SET PASSWORD was read; until the statement's end. */
     private boolean identified;
+
+    /** UPDATE or INSERT was read, whose SET is followed by a column; until the statement's end. */
+    private boolean changesRows;
 
     /** The next value is a secret. */
     private boolean valueDue;
@@ -77,7 +46,7 @@ final class SqlSecrets {
 
     /** The secret bytes, in order; without the quotes around them. */
     static List<ByteRange> in(Bytes sql) {
-        if (!mayHoldSecret(sql)) {
+        if (!SqlClues.mayHoldSecret(sql)) {
             return List.of();
         }
         // Comments are met one token ahead.
@@ -85,10 +54,6 @@ final class SqlSecrets {
                 .find().stream()
                         .sorted(Comparator.comparingInt(ByteRange::start))
                         .toList();
-    }
-
-    private static boolean mayHoldSecret(Bytes sql) {
-        return TRIGGER.matcher(sql.text(StandardCharsets.ISO_8859_1)).find();
     }
 
     private List<ByteRange> find() {
@@ -107,7 +72,7 @@ final class SqlSecrets {
             token = next;
         }
         boolean secretDue = identified || valueDue || argumentsDue || depth > 0;
-        if (secretDue || mayHoldSecret(sql.slice(token.start(), sql.length()))) {
+        if (secretDue || SqlClues.mayHoldSecret(sql.slice(token.start(), sql.length()))) {
             hide(token.start(), sql.length());
         }
         return hidden;
@@ -117,7 +82,7 @@ final class SqlSecrets {
     private SqlToken nextToken() {
         SqlToken token = tokenizer.next();
         while (token.kind() == SqlToken.Kind.COMMENT) {
-            if (holdsSecret(content(token))) {
+            if (SqlClues.holdsSecret(content(token))) {
                 hide(token);
             }
             token = tokenizer.next();
@@ -155,7 +120,10 @@ final class SqlSecrets {
         }
         valueDue = false;
         return switch (token.kind()) {
-            case LITERAL -> hide(token);
+            case LITERAL -> {
+                valueDue = next.kind() == SqlToken.Kind.LITERAL; // adjacent literals are one string
+                yield hide(token);
+            }
             case WORD, NUMBER, QUOTED_NAME -> next.isMark(sql, '(') ? argumentsFollow() : readUnquotedValue(token);
             case MARK -> token.isMark(sql, '(') && argumentsBegin();
             case COMMENT, DOUBTFUL, END -> false;
@@ -164,8 +132,11 @@ final class SqlSecrets {
 
     private boolean readUnquotedValue(SqlToken token) {
         String word = token.upper(sql);
-        boolean secret = anyValue && !word.equals("RANDOM") && !word.equals("PASSWORD");
-        return secret && hide(token);
+        if (SqlClues.BETWEEN_NAME_AND_VALUE.contains(word)) {
+            valueDue = true;
+            return true;
+        }
+        return anyValue && !word.equals("RANDOM") && !word.equals("PASSWORD") && hide(token);
     }
 
     private boolean argumentsFollow() {
@@ -180,14 +151,17 @@ final class SqlSecrets {
 
     private void readWord(SqlToken previous, SqlToken token, SqlToken next) {
         String word = token.upper(sql);
-        boolean password = word.contains("PASSW");
+        boolean password = SqlClues.namesPassword(word);
         if (word.equals("IDENTIFIED") || word.equals("CHALLENGE_RESPONSE")) {
             identified = true;
         }
-        if (password && (isWord(previous, "SET") || isWord(next, "FOR"))) {
+        if (word.equals("UPDATE") || word.equals("INSERT")) {
+            changesRows = true;
+        }
+        if (password && (isWord(next, "FOR") || (isWord(previous, "SET") && !changesRows))) {
             identified = true;
         }
-        if ((password || FUNCTIONS.contains(word)) && next.isMark(sql, '(')) {
+        if ((password || SqlClues.FUNCTIONS.contains(word)) && next.isMark(sql, '(')) {
             argumentsDue = true;
         } else if (password || (identified && (word.equals("BY") || word.equals("AS")))) {
             valueDue = true;
@@ -197,33 +171,15 @@ final class SqlSecrets {
 
     private void readLiteral(SqlToken previous, SqlToken token, SqlToken next) {
         String before = previous.kind() == SqlToken.Kind.WORD ? previous.upper(sql) : "";
-        boolean name = next.isMark(sql, '@') || previous.isMark(sql, '@') || BEFORE_NAME.contains(before);
-        boolean secret = BEFORE_SECRET.contains(before) || !name;
+        boolean name = next.isMark(sql, '@') || previous.isMark(sql, '@') || SqlClues.BEFORE_NAME.contains(before);
+        boolean secret = SqlClues.BEFORE_SECRET.contains(before) || !name;
         String content = content(token);
-        if ((identified && secret) || holdsSecret(content)) {
+        if ((identified && secret) || SqlClues.holdsSecret(content)) {
             hide(token);
-        } else if (next.isMark(sql, '=') && content.toUpperCase(Locale.ROOT).contains("PASSW")) {
+        } else if (next.isMark(sql, '=') && SqlClues.namesPassword(content)) {
             valueDue = true; // "password" = 'x': a name, with ANSI_QUOTES
             anyValue = false;
         }
-    }
-
-    /** SQL, JSON or an address with a password. */
-    private static boolean holdsSecret(String content) {
-        String upper = content.toUpperCase(Locale.ROOT);
-        boolean quotes = content.indexOf('\'') >= 0 || content.indexOf('"') >= 0 || content.indexOf('`') >= 0;
-        return (quotes && (upper.contains("IDENTIFIED") || upper.contains("PASSW")))
-                || holdsAddressWithPassword(content);
-    }
-
-    /** As in {@code mysql://user:password@host}, and in other texts that look like it. */
-    private static boolean holdsAddressWithPassword(String content) {
-        int start = content.indexOf("://");
-        if (start < 0) {
-            return false;
-        }
-        int colon = content.indexOf(':', start + 3);
-        return colon >= 0 && colon < content.lastIndexOf('@');
     }
 
     private String content(SqlToken token) {
@@ -233,6 +189,7 @@ final class SqlSecrets {
     private void readMark(SqlToken token) {
         if (token.isMark(sql, ';')) {
             identified = false;
+            changesRows = false;
         } else if (token.isMark(sql, '(') && argumentsDue) {
             depth = 1;
         }

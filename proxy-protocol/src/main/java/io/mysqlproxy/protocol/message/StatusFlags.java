@@ -21,7 +21,7 @@ public record StatusFlags(int bits) {
         return (bits & flag.mask()) != 0;
     }
 
-    /** The flags' names from the lowest bit up; a flag nobody has named is {@code BIT_2} or the like. */
+    /** The flags' names from the lowest bit up, then those that nobody has named, as {@code BIT_2} or the like. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         int unnamed = bits;

@@ -69,6 +69,12 @@ class SqlTextTest {
                         + " SELECT * FROM users WHERE `password` = MD5('<hidden>') AND name = 'u'",
                 "UPDATE users SET \"password\" = 'S3CRET' WHERE name = 'u' ~"
                         + " UPDATE users SET \"password\" = '<hidden>' WHERE name = 'u'",
+                "UPDATE users SET password = 'S3' 'CRET' WHERE name = 'u' ~"
+                        + " UPDATE users SET password = '<hidden>' '<hidden>' WHERE name = 'u'",
+                "SELECT 1 FROM users WHERE name = 'u' AND passwd = BINARY 'S3CRET' ~"
+                        + " SELECT 1 FROM users WHERE name = 'u' AND passwd = BINARY '<hidden>'",
+                "SELECT 1 FROM users WHERE password NOT IN ('S3CRET', 'S3CRET') AND name = 'u' ~"
+                        + " SELECT 1 FROM users WHERE password NOT IN ('<hidden>', '<hidden>') AND name = 'u'",
                 "SET @my_password := 'S3CRET' ~ SET @my_password := '<hidden>'",
                 "SET PASSWORD = _utf8mb4'S3CRET' ~ SET PASSWORD = _utf8mb4'<hidden>'",
                 "SET PASSWORD = N'S3CRET' ~ SET PASSWORD = N'<hidden>'",

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Built by hand after the specification of the PROXY protocol; both versions are among the captured sessions too. */
 @Rule("DET-1")
-class ProxyHeaderTest {
+class ProxyHeaderLayoutTest {
     private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
 
     @ParameterizedTest
