@@ -16,6 +16,8 @@ import java.util.Optional;
  * Tells a client that cannot be served why, as a MySQL error in place of the greeting: the client shows it as it would show the server's own. Without it the
  * client only sees a connection that closes, and reports "Lost connection at reading initial communication packet".
  *
+ * <p>The message names the server's address, as the client library's own would.
+ *
  * @see <a href="https://dev.mysql.com/doc/mysql-errors/8.4/en/client-error-reference.html">Client error messages</a>, for 2003 and 2005
  */
 public final class MySqlFailureHandler implements FailureHandler {
@@ -32,8 +34,19 @@ public final class MySqlFailureHandler implements FailureHandler {
         return switch (reason) {
             case CloseReason.TooManySessions full -> error(ER_CON_COUNT_ERROR, "Too many connections");
             case CloseReason.ConnectFailed failed -> errorFor(failed);
-            default -> error(CR_CONN_HOST_ERROR, "Can't connect to MySQL server (" + reason.description() + ")");
+            case CloseReason.ClientClosed ignored -> otherwise(reason);
+            case CloseReason.ServerClosed ignored -> otherwise(reason);
+            case CloseReason.ClientReset ignored -> otherwise(reason);
+            case CloseReason.ServerReset ignored -> otherwise(reason);
+            case CloseReason.IdleTimeout ignored -> otherwise(reason);
+            case CloseReason.ProxyClosed ignored -> otherwise(reason);
+            case CloseReason.HandlerFailed ignored -> otherwise(reason);
         };
+    }
+
+    /** The contract calls for the two above only. */
+    private static Err otherwise(CloseReason reason) {
+        return error(CR_CONN_HOST_ERROR, "Can't connect to MySQL server (" + reason.description() + ")");
     }
 
     private static Err errorFor(CloseReason.ConnectFailed failed) {

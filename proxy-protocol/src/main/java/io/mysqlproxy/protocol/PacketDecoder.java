@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * throws passes through. Not thread-safe: one caller at a time.
  */
 public final class PacketDecoder {
+    /** In bytes: 64 KiB of connection attributes, and 8 KiB for all else that a handshake response holds. */
+    public static final int SMALLEST_KEEP_LIMIT = 72 * 1024;
+
     /** First bytes of a TLS record that holds a ClientHello: 16 03 and the minor version, read as a packet's length. */
     private static final int TLS_HANDSHAKE = 0x0316;
 
@@ -36,8 +39,14 @@ public final class PacketDecoder {
         this(sessionId, listener, PacketFramer.DEFAULT_KEEP_LIMIT);
     }
 
-    /** @param keepLimit how many bytes of one packet are kept at most for decoding, at least 64 */
+    /**
+     * @param keepLimit how many bytes of one packet are kept at most for decoding; at least {@link #SMALLEST_KEEP_LIMIT}, so that no packet of a log-in is cut
+     */
     public PacketDecoder(long sessionId, PacketListener listener, int keepLimit) {
+        if (keepLimit < SMALLEST_KEEP_LIMIT) {
+            throw new IllegalArgumentException(
+                    "keepLimit must be at least " + SMALLEST_KEEP_LIMIT + " bytes, not " + keepLimit);
+        }
         this.sessionId = sessionId;
         this.listener = listener;
         this.event = new ObservedPacket(sessionId, conversation);
@@ -79,15 +88,27 @@ public final class PacketDecoder {
 
     private void decode(Direction direction, PacketFramer framer, ByteBuffer bytes, long epochMicros) {
         while (!opaque && bytes.hasRemaining()) {
-            Packet packet = framer.next(bytes);
-            if (packet == null) {
-                lookForTls(direction, framer);
-                return;
+            lookForTls(direction, framer, bytes);
+            Packet packet = opaque ? null : framer.next(bytes);
+            if (packet != null) {
+                tell(direction, framer, packet, epochMicros);
             }
-            PacketKind kind = conversation.observe(direction, packet);
-            listener.onPacket(event.of(direction, packet, kind, epochMicros));
-            tellIfOpaque();
         }
+        if (opaque) {
+            fromClient.discard();
+            fromServer.discard();
+        } else {
+            lookForTls(direction, framer, bytes);
+            framer.trim();
+        }
+    }
+
+    private void tell(Direction direction, PacketFramer framer, Packet packet, long epochMicros) {
+        boolean mayHoldSecrets = !(conversation.phase() instanceof Phase.Commands);
+        PacketKind kind = conversation.observe(direction, packet);
+        listener.onPacket(event.of(direction, packet, kind, epochMicros));
+        framer.release(mayHoldSecrets || kind == PacketKind.COM_CHANGE_USER || kind == PacketKind.AUTH_SWITCH_RESPONSE);
+        tellIfOpaque();
     }
 
     private void detectProxyHeader(ProxyHeaderDetector detector, ByteBuffer bytes, long epochMicros) {
@@ -107,15 +128,24 @@ public final class PacketDecoder {
     }
 
     /** A client that begins TLS without asking sends 16 03 where the length of its handshake response should be. */
-    private void lookForTls(Direction direction, PacketFramer framer) {
-        if (direction == Direction.CLIENT_TO_SERVER
-                && conversation.phase() instanceof Phase.AwaitingHandshakeResponse) {
-            int length = framer.announcedLength();
-            if ((length & 0xffff) == TLS_HANDSHAKE && length >> 16 <= TLS_MAX_MINOR_VERSION) {
-                conversation.becomeOpaque(OpaqueReason.TLS);
-                tellIfOpaque();
-            }
+    private void lookForTls(Direction direction, PacketFramer framer, ByteBuffer bytes) {
+        if (direction == Direction.SERVER_TO_CLIENT
+                || !(conversation.phase() instanceof Phase.AwaitingHandshakeResponse)) {
+            return;
         }
+        int length = framer.isBetweenPackets() ? lengthAt(bytes) : framer.announcedLength();
+        if ((length & 0xffff) == TLS_HANDSHAKE && length >> 16 <= TLS_MAX_MINOR_VERSION) {
+            conversation.becomeOpaque(OpaqueReason.TLS);
+            tellIfOpaque();
+        }
+    }
+
+    /** The length in the frame header that the bytes begin with, or -1 when they do not hold it. */
+    private static int lengthAt(ByteBuffer bytes) {
+        int at = bytes.position();
+        return bytes.remaining() < 3
+                ? -1
+                : (bytes.get(at) & 0xff) | (bytes.get(at + 1) & 0xff) << 8 | (bytes.get(at + 2) & 0xff) << 16;
     }
 
     private void tellIfOpaque() {

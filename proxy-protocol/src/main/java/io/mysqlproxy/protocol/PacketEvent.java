@@ -39,7 +39,7 @@ public interface PacketEvent {
      */
     MySqlMessage message();
 
-    /** The payload in place, read-only; at most the first {@code captureLimit} bytes of a packet larger than that. */
+    /** The payload in place, read-only; at most the first {@code keepLimit} bytes of a packet larger than that. */
     ByteBuffer payload();
 
     /** Where the connection stands after this packet. */

@@ -58,7 +58,7 @@ final class ProxyHeaderDetector {
     }
 
     private Verdict textVerdict() {
-        if (taken[length - 1] == '\n' && length > TEXT_SIGNATURE.length) {
+        if (length > TEXT_SIGNATURE.length && taken[length - 2] == '\r' && taken[length - 1] == '\n') {
             return Verdict.HEADER;
         }
         return length < MAX_TEXT_LENGTH ? Verdict.UNDECIDED : Verdict.NO_HEADER;

@@ -1,6 +1,7 @@
 package io.mysqlproxy.protocol.conversation;
 
 import io.mysqlproxy.protocol.message.AuthContext;
+import io.mysqlproxy.protocol.message.AuthPlugin;
 import io.mysqlproxy.protocol.message.Capability;
 import io.mysqlproxy.protocol.wire.Packet;
 
@@ -11,11 +12,8 @@ import io.mysqlproxy.protocol.wire.Packet;
 final class Authentication {
     static final String OLD_PASSWORD = "mysql_old_password";
 
-    private static final int OK = 0x00;
     private static final int MORE_DATA = 0x01;
     private static final int NEXT_FACTOR = 0x02;
-    private static final int SWITCH = 0xfe;
-    private static final int ERR = 0xff;
 
     private final Agreed agreed;
 
@@ -34,9 +32,9 @@ final class Authentication {
         return current;
     }
 
-    /** Whether the server has answered with a plugin's data. */
-    boolean hasServerAnswered() {
-        return next.packetsFromServer() > 0;
+    /** Whether a command may come without an OK before it: only foreign plugins are known to end that way (AUT-10). */
+    boolean mayEndWithoutOk() {
+        return next.packetsFromServer() > 0 && AuthPlugin.byName(next.plugin()) == AuthPlugin.UNKNOWN;
     }
 
     PacketKind onClientPacket() {
@@ -61,12 +59,13 @@ final class Authentication {
     /** MariaDB up to 10.11 sends plugin data without a header, so 02 means the next factor only where that was agreed (AUT-2, AUT-3). */
     private PacketKind kindOf(Packet packet) {
         return switch (packet.byteAt(0)) {
-            case OK -> PacketKind.OK;
+            case ReplyHeader.OK -> PacketKind.OK;
             case MORE_DATA -> PacketKind.AUTH_MORE_DATA;
             case NEXT_FACTOR ->
                 agreed.has(Capability.MULTI_FACTOR_AUTHENTICATION) ? PacketKind.AUTH_NEXT_FACTOR : PacketKind.AUTH_DATA;
-            case SWITCH -> packet.length() == 1 ? PacketKind.OLD_AUTH_SWITCH_REQUEST : PacketKind.AUTH_SWITCH_REQUEST;
-            case ERR -> PacketKind.ERR;
+            case ReplyHeader.EOF ->
+                packet.length() == 1 ? PacketKind.OLD_AUTH_SWITCH_REQUEST : PacketKind.AUTH_SWITCH_REQUEST;
+            case ReplyHeader.ERR -> PacketKind.ERR;
             default -> PacketKind.AUTH_DATA;
         };
     }

@@ -22,6 +22,8 @@ final class CommandPhase {
     private final Reply reply;
     private final ArrayDeque<PendingCommand> pending = new ArrayDeque<>();
 
+    private boolean isQuit;
+
     /** The log-in's, and after COM_CHANGE_USER that one's. */
     private Authentication authentication;
 
@@ -37,11 +39,16 @@ final class CommandPhase {
         return pending.peekFirst();
     }
 
+    /** The client has said goodbye, and everything it asked before is answered. */
+    boolean isOver() {
+        return isQuit && pending.isEmpty();
+    }
+
     boolean isOverfull() {
         return pending.size() > MAX_PENDING;
     }
 
-    /** The exchange that the packet named last belongs to, if it belongs to one. */
+    /** The exchange that was begun last. */
     Authentication authentication() {
         return authentication;
     }
@@ -49,14 +56,21 @@ final class CommandPhase {
     /** Names a packet of the client. */
     PacketKind onClientPacket(Packet packet) {
         PendingCommand head = pending.peekFirst();
+        if (head != null && head.state == State.LOCAL_INFILE_ABORTED && packet.sequenceId() == 0) {
+            pending.removeFirst();
+            return onClientPacket(packet);
+        }
         if (head == null || !isPartOfReply(head, packet)) {
             return head != null && head.state == State.STREAM && packet.byteAt(0) == SEMI_SYNC_ACK
                     ? PacketKind.SEMI_SYNC_ACK
                     : command(packet);
         }
         head.nextSequenceId = following(packet);
-        if (head.state == State.LOCAL_INFILE) {
+        if (head.isFileExpected()) {
             Reply.onLocalInfileData(head, packet.length());
+            if (head.isDone()) {
+                pending.removeFirst();
+            }
             return PacketKind.LOCAL_INFILE_DATA;
         }
         return head.authentication != null ? head.authentication.onClientPacket() : PacketKind.CLONE_COMMAND;
@@ -70,7 +84,7 @@ final class CommandPhase {
 
     /** Three replies take over what the client sends: a file, an authentication, a clone. */
     private static boolean isPartOfReply(PendingCommand head, Packet packet) {
-        return head.state == State.LOCAL_INFILE
+        return (head.isFileExpected() && !(head.state == State.LOCAL_INFILE_ABORTED && packet.sequenceId() == 0))
                 || (head.authentication != null && packet.sequenceId() != 0)
                 || (head.grammar == Grammar.CLONE && head.state == State.STREAM);
     }
@@ -78,10 +92,12 @@ final class CommandPhase {
     /** Names a packet of the server. */
     PacketKind onServerPacket(Packet packet) {
         PendingCommand head = pending.peekFirst();
-        if (head == null || isUnsolicited(packet)) {
+        if (head == null || isUnsolicited(head, packet)) {
             return ReplyHeader.isErr(packet) ? PacketKind.ERR : PacketKind.UNEXPECTED;
         }
-        if (head.grammar == Grammar.ERR_ONLY && !ReplyHeader.isErr(packet)) {
+        boolean isOver = head.state == State.LOCAL_INFILE_ABORTED
+                || (head.grammar == Grammar.ERR_ONLY && !ReplyHeader.isErr(packet));
+        if (isOver) {
             pending.removeFirst();
             return onServerPacket(packet);
         }
@@ -99,18 +115,20 @@ final class CommandPhase {
     /** The sequence id the server's packet should begin with, or -1 when any is as good. */
     int dueFromServer(Packet packet) {
         PendingCommand head = pending.peekFirst();
-        return head == null || isUnsolicited(packet) ? -1 : head.nextSequenceId;
+        return head == null || isUnsolicited(head, packet) ? -1 : head.nextSequenceId;
     }
 
     private PacketKind command(Packet packet) {
         PacketKind kind = CommandTable.kindOf(packet);
         Grammar grammar = CommandTable.grammarOf(kind, packet, agreed.mariaDb());
+        isQuit |= kind == PacketKind.COM_QUIT;
         if (grammar == Grammar.NONE) {
             return kind;
         }
         Authentication exchange = null;
         if (kind == PacketKind.COM_CHANGE_USER) {
-            exchange = new Authentication(agreed, MessageDecoder.pluginOfChangeUser(packet, agreed));
+            exchange = new Authentication(
+                    agreed, MessageDecoder.pluginOfChangeUser(packet, agreed, authentication.context()));
             authentication = exchange;
         }
         PendingCommand command = new PendingCommand(kind, grammar, packet.length(), following(packet), exchange);
@@ -125,16 +143,18 @@ final class CommandPhase {
         return (packet.lastSequenceId() + 1) & 0xff;
     }
 
-    /** An ERR with sequence id 0 never is the reply to a well-formed command: replies begin at 1 (UNS-2). */
-    private static boolean isUnsolicited(Packet packet) {
-        return packet.sequenceId() == 0 && ReplyHeader.isErr(packet);
+    /** An ERR with sequence id 0 is no reply, since replies begin at 1 (UNS-2), unless a long one has come round to 0 again. */
+    private static boolean isUnsolicited(PendingCommand head, Packet packet) {
+        return packet.sequenceId() == 0 && head.nextSequenceId != 0 && ReplyHeader.isErr(packet);
     }
 
     /** What the client sent behind the statement, up to an empty packet, is the file's content, whatever it looked like (QUE-4, INF-1). */
     private void takeBackWhatWasData(PendingCommand head) {
         pending.removeFirst();
         while (!pending.isEmpty() && head.state == State.LOCAL_INFILE) {
-            Reply.onLocalInfileData(head, pending.removeFirst().length);
+            PendingCommand data = pending.removeFirst();
+            head.nextSequenceId = data.nextSequenceId;
+            Reply.onLocalInfileData(head, data.length);
         }
         pending.addFirst(head);
     }

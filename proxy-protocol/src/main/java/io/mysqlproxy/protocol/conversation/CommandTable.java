@@ -80,7 +80,7 @@ final class CommandTable {
             case COM_STMT_PREPARE -> Grammar.PREPARE;
             case COM_STMT_FETCH -> Grammar.FETCH;
             case COM_CHANGE_USER -> Grammar.AUTHENTICATION;
-            case COM_BINLOG_DUMP, COM_BINLOG_DUMP_GTID, COM_TABLE_DUMP -> Grammar.BINLOG;
+            case COM_BINLOG_DUMP, COM_BINLOG_DUMP_GTID -> Grammar.BINLOG;
             case COM_CLONE -> Grammar.CLONE;
             case COM_SUBSCRIBE_GROUP_REPLICATION_STREAM -> Grammar.GROUP_REPLICATION;
             default -> Grammar.SIMPLE;

@@ -2,6 +2,7 @@ package io.mysqlproxy.protocol.conversation;
 
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Capability;
+import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.HandshakeResponse320;
 import io.mysqlproxy.protocol.message.HandshakeResponse41;
 import io.mysqlproxy.protocol.message.HandshakeV10;
@@ -18,10 +19,16 @@ final class ConnectionPhase {
     private Agreed agreed = Agreed.NOTHING;
     private Bytes greetedPlugin = Bytes.EMPTY;
     private boolean tlsRequested;
+    private boolean understood = true;
     private Authentication authentication = new Authentication(agreed, "");
 
     Agreed agreed() {
         return agreed;
+    }
+
+    /** Whether greeting and answer could be decoded, so that layouts are known. */
+    boolean isUnderstood() {
+        return understood;
     }
 
     /** The log-in's exchange; meaningful once the client has answered the greeting. */
@@ -43,7 +50,8 @@ final class ConnectionPhase {
                 greetedPlugin = v10.plugin().orElse(Bytes.EMPTY);
             }
             case HandshakeV9 v9 -> agreed = agreed.greeted(v9.serverVersion(), false, v9.threadId(), Capabilities.NONE);
-            default -> {}
+            case Err ignored -> {}
+            default -> understood = false;
         }
         authentication = new Authentication(agreed, greetedPlugin.utf8());
         return kind;
@@ -72,8 +80,11 @@ final class ConnectionPhase {
                         response.database().orElse(Bytes.EMPTY));
                 authentication = new Authentication(agreed, Authentication.OLD_PASSWORD);
             }
-            // Malformed: the server will say so. Its flags are as good as none.
-            case MySqlMessage ignored -> authentication = new Authentication(agreed, greetedPlugin.utf8());
+            // Malformed: an honest server will say so.
+            case MySqlMessage ignored -> {
+                understood = false;
+                authentication = new Authentication(agreed, greetedPlugin.utf8());
+            }
         }
         return kind;
     }

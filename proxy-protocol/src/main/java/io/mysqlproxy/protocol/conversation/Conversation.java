@@ -132,10 +132,12 @@ public final class Conversation {
 
     private PacketKind greeting(Packet packet) {
         PacketKind kind = connection.onGreeting(packet);
-        switch (kind) {
-            case ERR -> phase = new Phase.Closing();
-            case UNEXPECTED -> becomeOpaque(OpaqueReason.NOT_MYSQL);
-            default -> phase = new Phase.AwaitingHandshakeResponse();
+        if (!connection.isUnderstood()) {
+            becomeOpaque(OpaqueReason.NOT_MYSQL);
+        } else if (kind == PacketKind.ERR) {
+            phase = new Phase.Closing();
+        } else {
+            phase = new Phase.AwaitingHandshakeResponse();
         }
         return kind;
     }
@@ -163,7 +165,7 @@ public final class Conversation {
 
     private PacketKind whileAuthenticating(Packet packet) {
         Authentication authentication = connection.authentication();
-        if (packet.sequenceId() == 0 && authentication.hasServerAnswered()) {
+        if (packet.sequenceId() == 0 && authentication.mayEndWithoutOk()) {
             // A plugin said "handshake complete" by itself, so the server's core sent no OK (AUT-10).
             loggedIn();
             return phase instanceof Phase.Commands ? command(packet) : PacketKind.UNEXPECTED;
@@ -185,6 +187,10 @@ public final class Conversation {
     }
 
     private void loggedIn() {
+        if (!connection.isUnderstood()) {
+            becomeOpaque(OpaqueReason.DESYNCHRONIZED);
+            return;
+        }
         boolean compressed = agreed().has(Capability.COMPRESS) || agreed().has(Capability.ZSTD_COMPRESSION_ALGORITHM);
         if (compressed) {
             becomeOpaque(OpaqueReason.COMPRESSION);
@@ -198,9 +204,7 @@ public final class Conversation {
         CommandPhase commandPhase = commands();
         PacketKind kind = commandPhase.onClientPacket(packet);
         lastAuthentication = commandPhase.authentication();
-        if (kind == PacketKind.COM_QUIT && commandPhase.head() == null) {
-            phase = new Phase.Closing();
-        }
+        endIfOver(commandPhase);
         if (commandPhase.isOverfull()) {
             becomeOpaque(OpaqueReason.DESYNCHRONIZED);
         }
@@ -217,8 +221,16 @@ public final class Conversation {
             becomeOpaque(OpaqueReason.DESYNCHRONIZED);
         } else if (kind == PacketKind.OK && groupReplication) {
             becomeOpaque(OpaqueReason.GROUP_REPLICATION);
+        } else {
+            endIfOver(commandPhase);
         }
         return kind;
+    }
+
+    private void endIfOver(CommandPhase commandPhase) {
+        if (commandPhase.isOver()) {
+            phase = new Phase.Closing();
+        }
     }
 
     /** Very old servers answer COM_QUIT with an OK. */

@@ -4,7 +4,6 @@ import io.mysqlproxy.protocol.message.Capability;
 
 /** What the effective capabilities mean for the packets of the command phase, looked up once per log-in instead of once per packet. */
 record Layout(
-        boolean protocol41,
         boolean okHasStatus,
         boolean deprecateEof,
         boolean columnCountHasMetadata,
@@ -14,7 +13,6 @@ record Layout(
         boolean protocol41 = agreed.has(Capability.PROTOCOL_41);
         boolean optionalMetadata = agreed.has(Capability.OPTIONAL_RESULTSET_METADATA);
         return new Layout(
-                protocol41,
                 protocol41 || agreed.has(Capability.TRANSACTIONS),
                 agreed.has(Capability.DEPRECATE_EOF),
                 optionalMetadata || agreed.has(Capability.MARIADB_CACHE_METADATA),

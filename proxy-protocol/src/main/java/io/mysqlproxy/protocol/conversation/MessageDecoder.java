@@ -31,17 +31,12 @@ import io.mysqlproxy.protocol.wire.WireReader;
 final class MessageDecoder {
     private MessageDecoder() {}
 
-    /** The plugin a COM_CHANGE_USER names, or none. */
-    static String pluginOfChangeUser(Packet packet, Agreed agreed) {
-        try {
-            WireReader reader = WireReader.of(packet.payload());
-            Command command = Command.decode(reader, agreed.effective(), AuthContext.start("", false));
-            return command instanceof Command.ChangeUser change
-                    ? change.plugin().map(Bytes::utf8).orElse("")
-                    : "";
-        } catch (MalformedPacketException malformed) {
-            return ""; // told as undecodable when its message is asked for
-        }
+    /** The plugin that a COM_CHANGE_USER names, or else the one of the log-in. */
+    static String pluginOfChangeUser(Packet packet, Agreed agreed, AuthContext login) {
+        Bytes named = decode(PacketKind.COM_CHANGE_USER, packet, agreed, login) instanceof Command.ChangeUser changeUser
+                ? changeUser.plugin().orElse(Bytes.EMPTY)
+                : Bytes.EMPTY;
+        return named.isEmpty() ? login.plugin() : named.utf8();
     }
 
     /**

@@ -14,6 +14,8 @@ final class PendingCommand {
         ROWS,
         /** The client sends the file the server asked for. */
         LOCAL_INFILE,
+        /** The server has refused the file, and the client may still be sending it (INF-3). */
+        LOCAL_INFILE_ABORTED,
         /** Definitions of a prepared statement's parameters. */
         PREPARED_PARAMETERS,
         PREPARED_PARAMETERS_EOF,
@@ -56,6 +58,10 @@ final class PendingCommand {
         this.length = length;
         this.nextSequenceId = nextSequenceId;
         this.authentication = authentication;
+    }
+
+    boolean isFileExpected() {
+        return state == State.LOCAL_INFILE || state == State.LOCAL_INFILE_ABORTED;
     }
 
     boolean isDone() {

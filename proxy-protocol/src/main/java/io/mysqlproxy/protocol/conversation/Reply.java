@@ -33,7 +33,7 @@ final class Reply {
             return PacketKind.PROGRESS;
         }
         if (ReplyHeader.isErr(packet)) {
-            command.state = State.DONE;
+            command.state = command.state == State.LOCAL_INFILE ? State.LOCAL_INFILE_ABORTED : State.DONE;
             return PacketKind.ERR;
         }
         if (packet.length() == 0) {
@@ -56,7 +56,7 @@ final class Reply {
     /** The client's data for a LOCAL INFILE request has passed. */
     static void onLocalInfileData(PendingCommand command, long length) {
         if (length == 0) {
-            command.state = State.FIRST;
+            command.state = command.state == State.LOCAL_INFILE_ABORTED ? State.DONE : State.FIRST;
         }
     }
 
@@ -86,6 +86,9 @@ final class Reply {
         return switch (command.state) {
             case FIRST -> firstOfResult(command, packet);
             case DEFINITIONS -> {
+                if (isEnd(packet)) {
+                    yield PacketKind.UNEXPECTED;
+                }
                 if (--command.definitionsLeft == 0) {
                     afterDefinitions(command);
                 }
@@ -94,6 +97,7 @@ final class Reply {
             case DEFINITIONS_EOF -> definitionsEof(command, packet);
             case ROWS -> row(command, packet);
             case LOCAL_INFILE,
+                    LOCAL_INFILE_ABORTED,
                     STREAM,
                     DONE,
                     PREPARED_PARAMETERS,
@@ -155,6 +159,9 @@ final class Reply {
         return switch (command.state) {
             case FIRST -> prepareOk(command, packet);
             case PREPARED_PARAMETERS, PREPARED_COLUMNS -> {
+                if (isEnd(packet)) {
+                    yield PacketKind.UNEXPECTED;
+                }
                 if (--command.definitionsLeft == 0) {
                     afterPreparedDefinitions(command);
                 }
@@ -167,7 +174,8 @@ final class Reply {
                 afterPreparedEof(command);
                 yield endKind(packet);
             }
-            case DEFINITIONS, DEFINITIONS_EOF, ROWS, LOCAL_INFILE, STREAM, DONE -> PacketKind.UNEXPECTED;
+            case DEFINITIONS, DEFINITIONS_EOF, ROWS, LOCAL_INFILE, LOCAL_INFILE_ABORTED, STREAM, DONE ->
+                PacketKind.UNEXPECTED;
         };
     }
 

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * {@link #payload} makes an object.
  */
 public final class Packet {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+    static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     /** A packet of no bytes at all. */
     public static final Packet NONE = new Packet();

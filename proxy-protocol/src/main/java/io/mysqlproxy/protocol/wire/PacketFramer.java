@@ -25,7 +25,7 @@ public final class PacketFramer {
     public static final int DEFAULT_KEEP_LIMIT = 128 * 1024;
 
     private static final int HEADER_LENGTH = 4;
-    /** A copy buffer larger than this is let go when its packet is done, so that one large packet does not cost its session memory for ever. */
+    /** A copy buffer larger than this is let go when a read ends between packets, so that a large packet does not cost an idle session memory for ever. */
     private static final int SPARE_CAPACITY = 8 * 1024;
 
     private static final byte[] NONE = new byte[0];
@@ -104,6 +104,33 @@ public final class PacketFramer {
         return length + (long) frames * HEADER_LENGTH + unfinishedHeader;
     }
 
+    /**
+     * The packet lent last is no longer looked at: nothing of it is kept, and neither is the buffer it was lent from.
+     *
+     * @param erase whether its copy, if one was made, must not stay in memory (SEC-R4)
+     */
+    public void release(boolean erase) {
+        packet.set(Packet.NOTHING, 0, 0, 0);
+        if (erase && isBetweenPackets()) {
+            Arrays.fill(copy, (byte) 0);
+        }
+    }
+
+    /** At the end of a read: lets go of a large buffer that no unfinished packet needs. */
+    public void trim() {
+        if (copy.length > SPARE_CAPACITY && isBetweenPackets()) {
+            copy = NONE;
+            copyView = null;
+        }
+    }
+
+    /** Nothing more will be framed: all memory is let go. */
+    public void discard() {
+        release(true);
+        copy = NONE;
+        copyView = null;
+    }
+
     /** Bytes of memory held for copies of packets. */
     int heldBytes() {
         return copy.length;
@@ -158,10 +185,6 @@ public final class PacketFramer {
         packet.set(copyView, 0, copied, length);
         packet.frames(frames, firstFrameLength, sequenceId, lastSequenceId, continuous);
         reset();
-        if (copy.length > SPARE_CAPACITY) {
-            copy = NONE;
-            copyView = null;
-        }
         return packet;
     }
 

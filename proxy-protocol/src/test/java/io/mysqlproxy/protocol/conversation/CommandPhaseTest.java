@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.Rule;
 import io.mysqlproxy.protocol.Talk;
+import io.mysqlproxy.protocol.message.AuthMoreData;
+import io.mysqlproxy.protocol.message.PasswordData;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.Collections;
 import java.util.List;
@@ -294,8 +296,8 @@ class CommandPhaseTest {
     void takesBackCommandsThatTurnOutToBeTheFile() {
         Talk talk = Talk.loggedIn(Talk.BASE | LOCAL_FILES)
                 .command(QUERY, "load data local infile 'x' into table t")
-                .command(QUERY, "this is the file")
-                .client(0, Bytes.EMPTY)
+                .client(2, "03 74 68 69 73 20 69 73 20 74 68 65 20 66 69 6c 65")
+                .client(3, Bytes.EMPTY)
                 .command(0x0e, "")
                 .forget()
                 .server(1, "fb 78")
@@ -303,8 +305,7 @@ class CommandPhaseTest {
                 .server(1, OK)
                 .command(0x09, "");
 
-        assertThat(talk.told())
-                .containsExactly("<< 1 LocalInfileRequest", "<< 4 Ok [SEQUENCE]", "<< 1 Ok", ">> 0 COM_STATISTICS");
+        assertThat(talk.told()).containsExactly("<< 1 LocalInfileRequest", "<< 4 Ok", "<< 1 Ok", ">> 0 COM_STATISTICS");
     }
 
     @Test
@@ -539,6 +540,87 @@ class CommandPhaseTest {
         talk.server(600 & 0xff, END);
 
         assertThat(talk.told()).noneMatch(line -> line.contains("[")).hasSize(601);
+    }
+
+    @Test
+    @Rule({"FRM-4", "LIM-20", "UNS-2"})
+    void takesAnErrorForTheEndOfALongReplyWhoseIdsHaveComeRound() {
+        Talk talk = Talk.loggedIn(Talk.BASE | Talk.DEPRECATE_EOF)
+                .command(QUERY, "select")
+                .server(1, "01")
+                .server(2, DEFINITION);
+        for (int i = 3; i < 256; i++) {
+            talk.server(i, "01 31");
+        }
+        talk.forget().server(0, ERR).command(0x0e, "").server(1, OK);
+
+        assertThat(talk.told()).containsExactly("<< 0 Err", ">> 0 COM_PING", "<< 1 Ok");
+    }
+
+    @Test
+    @Rule("INF-3")
+    void takesTheRestOfAFileThatTheServerHasRefusedForTheFile() {
+        Talk untilTheEnd = Talk.loggedIn(Talk.BASE | LOCAL_FILES)
+                .command(QUERY, "load data local infile 'x' into table t")
+                .server(1, "fb 78")
+                .client(2, "72 6f 77")
+                .server(3, "ff 87 04 23 30 38 53 30 31 54")
+                .forget()
+                .client(3, Bytes.utf8("\u0003row two of the file"))
+                .client(4, Bytes.EMPTY)
+                .command(0x0e, "")
+                .server(1, OK);
+        Talk givenUp = Talk.loggedIn(Talk.BASE | LOCAL_FILES)
+                .command(QUERY, "load data local infile 'x' into table t")
+                .server(1, "fb 78")
+                .server(2, ERR)
+                .forget()
+                .command(0x0e, "")
+                .server(1, OK);
+
+        assertThat(untilTheEnd.told())
+                .containsExactly(">> 3 LocalInfileData", ">> 4 LocalInfileData", ">> 0 COM_PING", "<< 1 Ok");
+        assertThat(givenUp.told()).containsExactly(">> 0 COM_PING", "<< 1 Ok");
+    }
+
+    @Test
+    @Rule("AUTO-2")
+    void goesBlindWhenDefinitionsEndTooEarly() {
+        Talk result = Talk.loggedIn(Talk.BASE)
+                .command(QUERY, "select")
+                .server(1, "02")
+                .server(2, DEFINITION)
+                .forget()
+                .server(3, EOF);
+        Talk prepared = Talk.loggedIn(Talk.BASE)
+                .command(PREPARE, "select ?")
+                .server(1, "00 01 00 00 00 01 00 02 00 00 00 00")
+                .server(2, DEFINITION)
+                .forget()
+                .server(3, EOF);
+
+        assertThat(result.told()).containsExactly("<< 3 Unexpected [UNEXPECTED]", "opaque DESYNCHRONIZED");
+        assertThat(prepared.told()).containsExactly("<< 3 Unexpected [UNEXPECTED]", "opaque DESYNCHRONIZED");
+    }
+
+    @Test
+    @Rule("QUE-2")
+    void isClosingWhenWhatWasAskedBeforeTheGoodbyeIsAnswered() {
+        Talk talk = Talk.loggedIn(Talk.BASE).command(0x0e, "").command(0x01, "");
+        Phase before = talk.phase();
+
+        talk.server(1, OK);
+
+        assertThat(before).isEqualTo(new Phase.Commands());
+        assertThat(talk.phase()).isEqualTo(new Phase.Closing());
+    }
+
+    @Test
+    @Rule("AUT-13")
+    void decodesAChangeOfUserWithThePluginItNames() {
+        Talk talk = Talk.loggedIn(Talk.BASE).client(0, changeUser()).server(1, "01 04");
+
+        assertThat(talk.lastMessage()).isEqualTo(new AuthMoreData(new PasswordData.FullAuthenticationRequired()));
     }
 
     private static Bytes changeUser() {

@@ -183,6 +183,34 @@ class ConnectionPhaseTest {
     }
 
     @Test
+    @Rule({"AUT-10", "SEC-2"})
+    void takesNoPasswordForACommandBecauseOfItsSequenceId() {
+        Talk talk = new Talk()
+                .greeted(Talk.MYSQL_9_7_GREETING)
+                .client(1, Talk.response(Talk.BASE, "caching_sha2_password"))
+                .server(2, authSwitch("mysql_clear_password"))
+                .forget()
+                .client(0, Bytes.utf8("\u0003hunter2\0"));
+
+        assertThat(talk.toldWithMessages()).hasSize(1).noneMatch(line -> line.contains("hunter2"));
+        assertThat(talk.told()).containsExactly(">> 0 AuthSwitchResponse [SEQUENCE]");
+    }
+
+    @Test
+    @Rule("R-1")
+    void goesBlindWhenTheGreetingOrAnAcceptedAnswerCannotBeDecoded() {
+        Talk greeting = new Talk().server(0, Bytes.utf8("\nHTTP/1.1 whatever"));
+        Talk answer = new Talk()
+                .greeted(Talk.MYSQL_9_7_GREETING)
+                .forget()
+                .client(1, "00 02 00 00 00")
+                .server(2, OK);
+
+        assertThat(greeting.told()).containsExactly("<< 0 HandshakeV10", "opaque NOT_MYSQL");
+        assertThat(answer.told()).containsExactly(">> 1 HandshakeResponse41", "<< 2 Ok", "opaque DESYNCHRONIZED");
+    }
+
+    @Test
     @Rule("AUT-7")
     void takesTheErrorOfAFailedInitConnectForTheAnswerToTheFirstCommand() {
         Talk talk = Talk.loggedIn(Talk.BASE)
@@ -300,6 +328,17 @@ class ConnectionPhaseTest {
                 .greeted(Talk.MYSQL_9_7_GREETING)
                 .forget()
                 .bytes(Direction.CLIENT_TO_SERVER, Bytes.hex("16 03 01 02 00 01 00 01 fc 03 03"));
+
+        assertThat(talk.told()).containsExactly("opaque TLS");
+    }
+
+    @Test
+    @Rule("DET-4")
+    void knowsItEvenWhenTheRecordWouldBeAWholePacket() {
+        Talk talk = new Talk()
+                .greeted(Talk.MYSQL_9_7_GREETING)
+                .forget()
+                .bytes(Direction.CLIENT_TO_SERVER, Bytes.hex("16 03 00 03" + "01".repeat(900)));
 
         assertThat(talk.told()).containsExactly("opaque TLS");
     }

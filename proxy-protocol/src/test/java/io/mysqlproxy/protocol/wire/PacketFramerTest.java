@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +137,39 @@ class PacketFramerTest {
 
         assertThat(framer.pendingBytes()).isEqualTo(8L * full.length);
         assertThat(framer.heldBytes()).isLessThanOrEqualTo(1000);
+    }
+
+    @Test
+    void keepsItsBufferWhileLargePacketsFlowAndLetsItGoBetweenThem() {
+        PacketFramer framer = new PacketFramer();
+        byte[] rows = join(frame(0, new byte[20_000]), frame(1, new byte[20_000]));
+        ByteBuffer first = ByteBuffer.wrap(rows, 0, 30_000);
+        assertThat(framer.next(first)).isNotNull();
+        assertThat(framer.next(first)).isNull();
+        framer.trim();
+        int whileItFlows = framer.heldBytes();
+        assertThat(framer.next(ByteBuffer.wrap(rows, 30_000, rows.length - 30_000)))
+                .isNotNull();
+
+        framer.trim();
+
+        assertThat(whileItFlows).isGreaterThanOrEqualTo(9_000);
+        assertThat(framer.heldBytes()).isZero();
+    }
+
+    @Test
+    @Rule("SEC-R4")
+    void erasesTheCopyOfAPacketThatMayHoldASecret() {
+        PacketFramer framer = new PacketFramer();
+        byte[] secret = frame(3, "hunter2");
+        framer.next(ByteBuffer.wrap(secret, 0, 6));
+        Packet packet = Objects.requireNonNull(framer.next(ByteBuffer.wrap(secret, 6, secret.length - 6)));
+        ByteBuffer copy = packet.payload();
+
+        framer.release(true);
+
+        assertThat(copy).isEqualTo(ByteBuffer.allocate(7));
+        assertThat(packet.payload().hasRemaining()).isFalse();
     }
 
     @Test
