@@ -5,6 +5,7 @@ import io.mysqlproxy.protocol.conversation.Conversation;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
+import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.nio.ByteBuffer;
@@ -112,6 +113,7 @@ public final class PacketDecoder {
     }
 
     private void detectProxyHeader(ProxyHeaderDetector detector, ByteBuffer bytes, long epochMicros) {
+        int from = bytes.position();
         switch (detector.next(bytes)) {
             case UNDECIDED -> {}
             case HEADER -> {
@@ -122,7 +124,12 @@ public final class PacketDecoder {
             }
             case NO_HEADER -> {
                 proxyHeader = null;
-                decode(Direction.CLIENT_TO_SERVER, fromClient, detector.taken().asByteBuffer(), epochMicros);
+                Bytes taken = detector.taken();
+                if (taken.length() == bytes.position() - from) {
+                    bytes.position(from);
+                } else {
+                    decode(Direction.CLIENT_TO_SERVER, fromClient, taken.asByteBuffer(), epochMicros);
+                }
             }
         }
     }

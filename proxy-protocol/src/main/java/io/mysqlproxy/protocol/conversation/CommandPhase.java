@@ -91,15 +91,9 @@ final class CommandPhase {
 
     /** Names a packet of the server. */
     PacketKind onServerPacket(Packet packet) {
-        PendingCommand head = pending.peekFirst();
+        PendingCommand head = answered(packet);
         if (head == null || isUnsolicited(head, packet)) {
             return ReplyHeader.isErr(packet) ? PacketKind.ERR : PacketKind.UNEXPECTED;
-        }
-        boolean isOver = head.state == State.LOCAL_INFILE_ABORTED
-                || (head.grammar == Grammar.ERR_ONLY && !ReplyHeader.isErr(packet));
-        if (isOver) {
-            pending.removeFirst();
-            return onServerPacket(packet);
         }
         PacketKind kind = reply.onServerPacket(head, packet);
         head.nextSequenceId = following(packet);
@@ -110,6 +104,18 @@ final class CommandPhase {
             pending.removeFirst();
         }
         return kind;
+    }
+
+    /** The command that the packet belongs to, behind those that turn out to have no answer. */
+    private @Nullable PendingCommand answered(Packet packet) {
+        boolean isErr = ReplyHeader.isErr(packet);
+        PendingCommand head = pending.peekFirst();
+        while (head != null
+                && (head.state == State.LOCAL_INFILE_ABORTED || (head.grammar == Grammar.ERR_ONLY && !isErr))) {
+            pending.removeFirst();
+            head = pending.peekFirst();
+        }
+        return head;
     }
 
     /** The sequence id the server's packet should begin with, or -1 when any is as good. */

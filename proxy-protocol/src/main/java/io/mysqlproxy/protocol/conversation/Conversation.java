@@ -67,6 +67,8 @@ public final class Conversation {
     /** The client began TLS, or the peers stopped speaking MySQL in another way that shows before a packet is complete. */
     public void becomeOpaque(OpaqueReason reason) {
         phase = new Phase.Opaque(reason);
+        // Commands whose answers will not be seen; a client that never waited for any has left thousands (LIM-9).
+        commands = null;
     }
 
     /** Decodes the packet observed last; never throws. */

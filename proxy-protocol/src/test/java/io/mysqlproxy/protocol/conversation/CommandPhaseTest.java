@@ -579,7 +579,7 @@ class CommandPhaseTest {
                 .server(1, OK);
 
         assertThat(untilTheEnd.told())
-                .containsExactly(">> 3 LocalInfileData", ">> 4 LocalInfileData", ">> 0 COM_PING", "<< 1 Ok");
+                .containsExactly(">> 3 LocalInfileData [SEQUENCE]", ">> 4 LocalInfileData", ">> 0 COM_PING", "<< 1 Ok");
         assertThat(givenUp.told()).containsExactly(">> 0 COM_PING", "<< 1 Ok");
     }
 

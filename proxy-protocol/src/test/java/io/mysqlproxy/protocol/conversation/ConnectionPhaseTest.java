@@ -192,7 +192,7 @@ class ConnectionPhaseTest {
                 .forget()
                 .client(0, Bytes.utf8("\u0003hunter2\0"));
 
-        assertThat(talk.toldWithMessages()).hasSize(1).noneMatch(line -> line.contains("hunter2"));
+        assertThat(talk.toldWithMessages()).noneMatch(line -> line.contains("hunter2"));
         assertThat(talk.told()).containsExactly(">> 0 AuthSwitchResponse [SEQUENCE]");
     }
 
