@@ -16,14 +16,18 @@ import java.util.Optional;
  * Tells a client that cannot be served why, as a MySQL error in place of the greeting: the client shows it as it would show the server's own. Without it the
  * client only sees a connection that closes, and reports "Lost connection at reading initial communication packet".
  *
- * <p>The message names the server's address, as the client library's own would.
+ * <p>The texts are those the client library has for a server it cannot reach itself (errors 2003 and 2005); they name the server's address.
  *
- * @see <a href="https://dev.mysql.com/doc/mysql-errors/8.4/en/client-error-reference.html">Client error messages</a>, for 2003 and 2005
+ * @see <a href="https://dev.mysql.com/doc/mysql-errors/8.4/en/client-error-reference.html">Client error messages</a>
  */
 public final class MySqlFailureHandler implements FailureHandler {
     private static final int ER_CON_COUNT_ERROR = 1040;
-    private static final int CR_CONN_HOST_ERROR = 2003;
-    private static final int CR_UNKNOWN_HOST = 2005;
+
+    /**
+     * A server's code, because MariaDB's client library takes a packet with a code of the client's range, such as 2003, for a malformed one and hides
+     * its text.
+     */
+    private static final int ER_UNKNOWN_ERROR = 1105;
 
     @Override
     public void handle(Session session, Endpoint client, CloseReason reason) throws IOException {
@@ -46,13 +50,13 @@ public final class MySqlFailureHandler implements FailureHandler {
 
     /** The contract calls for the two above only. */
     private static Err otherwise(CloseReason reason) {
-        return error(CR_CONN_HOST_ERROR, "Can't connect to MySQL server (" + reason.description() + ")");
+        return error(ER_UNKNOWN_ERROR, "Can't connect to MySQL server (" + reason.description() + ")");
     }
 
     private static Err errorFor(CloseReason.ConnectFailed failed) {
         String server = nameOf(failed);
         return failed.cause() == Cause.UNKNOWN_HOST
-                ? error(CR_UNKNOWN_HOST, "Unknown MySQL server host " + server + " (" + failed.detail() + ")")
+                ? error(ER_UNKNOWN_ERROR, "Unknown MySQL server host " + server + " (" + failed.detail() + ")")
                 : error(
                         CR_CONN_HOST_ERROR,
                         "Can't connect to MySQL server on " + server + " (" + failed.detail() + ")");

@@ -35,7 +35,7 @@ class MySqlFailureHandlerTest {
             assertThat(reader.int1("sequence id")).isZero();
             assertThat(Err.decode(reader))
                     .isEqualTo(new Err(
-                            2003,
+                            1105,
                             Optional.empty(),
                             Bytes.utf8("Can't connect to MySQL server on '127.0.0.1:" + deadPort
                                     + "' (Connection refused)")));
@@ -49,7 +49,7 @@ class MySqlFailureHandlerTest {
         assertThat(MySqlFailureHandler.errorFor(
                         new ConnectFailed(nowhere, ConnectFailed.Cause.UNKNOWN_HOST, "unknown host")))
                 .isEqualTo(new Err(
-                        2005,
+                        1105,
                         Optional.empty(),
                         Bytes.utf8("Unknown MySQL server host 'db.invalid:3306' (unknown host)")));
     }
