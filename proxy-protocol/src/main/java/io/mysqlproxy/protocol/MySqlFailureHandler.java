@@ -57,9 +57,7 @@ public final class MySqlFailureHandler implements FailureHandler {
         String server = nameOf(failed);
         return failed.cause() == Cause.UNKNOWN_HOST
                 ? error(ER_UNKNOWN_ERROR, "Unknown MySQL server host " + server + " (" + failed.detail() + ")")
-                : error(
-                        CR_CONN_HOST_ERROR,
-                        "Can't connect to MySQL server on " + server + " (" + failed.detail() + ")");
+                : error(ER_UNKNOWN_ERROR, "Can't connect to MySQL server on " + server + " (" + failed.detail() + ")");
     }
 
     private static String nameOf(CloseReason.ConnectFailed failed) {

@@ -46,8 +46,7 @@ class HostileServersTest {
                 server -> server.longFrame(0, FULL_FRAME - 1, GREETING_WITHOUT_END)
                         .longFrame(1, FULL_FRAME - 1, GREETING_WITHOUT_END));
 
-        assertThat(told.lines())
-                .containsExactly("<< HandshakeV10 [SHORTENED] undecodable", "opaque NOT_MYSQL");
+        assertThat(told.lines()).containsExactly("<< HandshakeV10 [SHORTENED] undecodable", "opaque NOT_MYSQL");
     }
 
     @Test
