@@ -136,6 +136,11 @@ final class LiveSession implements Session {
         tap = made;
     }
 
+    /** The tap has had its last call: whoever keeps the session for its counts does not keep what the tap holds. */
+    void forgetTap() {
+        tap = null;
+    }
+
     /** The thread of the session, which moves client to server, and runs everything else. */
     void ownThread(Thread thread) {
         ownThread = thread;

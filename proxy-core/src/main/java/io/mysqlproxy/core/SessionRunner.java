@@ -34,6 +34,7 @@ final class SessionRunner {
             session.closeEndpoints();
             if (tap != null) {
                 tap.onClose(reason);
+                session.forgetTap();
             }
             close(session, reason);
         } finally {

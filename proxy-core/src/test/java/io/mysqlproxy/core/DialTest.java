@@ -26,10 +26,12 @@ class DialTest {
 
     @Test
     void tellsThatTheServerRefused() throws Exception {
-        InetSocketAddress nobody = freeAddress();
+        try (DeadPort port = new DeadPort()) {
+            InetSocketAddress nobody = port.address();
 
-        assertThat(reasonWith(session -> nobody))
-                .isEqualTo(new ConnectFailed(nobody, Cause.REFUSED, "Connection refused"));
+            assertThat(reasonWith(session -> nobody))
+                    .isEqualTo(new ConnectFailed(nobody, Cause.REFUSED, "Connection refused"));
+        }
     }
 
     @Test
@@ -181,12 +183,6 @@ class DialTest {
                 Socket client = TestClient.connect(proxy)) {
             assertThat(TestClient.end(client)).isEqualTo("FIN");
             return ends.nextReason();
-        }
-    }
-
-    private static InetSocketAddress freeAddress() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return (InetSocketAddress) socket.getLocalSocketAddress();
         }
     }
 

@@ -192,16 +192,21 @@ class TapTest {
     @Test
     void isClosedAlsoWhenNoServerWasFound() throws Exception {
         ConcurrentLinkedQueue<CloseReason> closed = new ConcurrentLinkedQueue<>();
-        server.close();
-        try (TcpProxy proxy = tapped(session -> new Tap() {
-                    @Override
-                    public void onBytes(Direction direction, ByteBuffer bytes) {}
+        Tap tap = new Tap() {
+            @Override
+            public void onBytes(Direction direction, ByteBuffer bytes) {}
 
-                    @Override
-                    public void onClose(CloseReason reason) {
-                        closed.add(reason);
-                    }
-                });
+            @Override
+            public void onClose(CloseReason reason) {
+                closed.add(reason);
+            }
+        };
+        try (DeadPort nobody = new DeadPort();
+                TcpProxy proxy = TcpProxy.listenOn(0)
+                        .upstream("127.0.0.1", nobody.address().getPort())
+                        .tap(session -> tap)
+                        .listener(ends)
+                        .start();
                 Socket client = TestClient.connect(proxy)) {
             assertThat(TestClient.end(client)).isEqualTo("FIN");
             CloseReason reason = ends.nextReason();

@@ -11,8 +11,8 @@ import io.mysqlproxy.protocol.wire.WireReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,9 +22,11 @@ class MySqlFailureHandlerTest {
     @Test
     @Rule("CON-1")
     void tellsTheClientInPlaceOfTheGreetingWhyTheServerCannotBeReached() throws IOException {
-        int deadPort = portNobodyListensOn();
-        try (TcpProxy proxy = TcpProxy.listenOn(0)
-                        .upstream("127.0.0.1", deadPort)
+        // Taken, but nobody listens: a port that was merely closed may be somebody else's by the time it is dialled.
+        try (SocketChannel taken =
+                        SocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                TcpProxy proxy = TcpProxy.listenOn(0)
+                        .upstream("127.0.0.1", portOf(taken))
                         .failureHandler(new MySqlFailureHandler())
                         .start();
                 Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
@@ -37,7 +39,7 @@ class MySqlFailureHandlerTest {
                     .isEqualTo(new Err(
                             1105,
                             Optional.empty(),
-                            Bytes.utf8("Can't connect to MySQL server on '127.0.0.1:" + deadPort
+                            Bytes.utf8("Can't connect to MySQL server on '127.0.0.1:" + portOf(taken)
                                     + "' (Connection refused)")));
         }
     }
@@ -60,9 +62,7 @@ class MySqlFailureHandlerTest {
                 .isEqualTo(new Err(1040, Optional.empty(), Bytes.utf8("Too many connections")));
     }
 
-    private static int portNobodyListensOn() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return taken.getLocalPort();
-        }
+    private static int portOf(SocketChannel channel) throws IOException {
+        return ((InetSocketAddress) channel.getLocalAddress()).getPort();
     }
 }
