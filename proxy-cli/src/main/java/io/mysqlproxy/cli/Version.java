@@ -1,36 +1,19 @@
 package io.mysqlproxy.cli;
 
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
+import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} says: name, version, commit, and the Java it runs on. */
+/** What {@code --version} says: name, version, and the Java it runs on. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        // From the jar's manifest; classes that are not in a jar have none.
+        String version =
+                Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "(run from classes)");
         return new String[] {
-            "mysql-proxy " + programVersion(),
+            "mysql-proxy " + version,
             "Java " + Runtime.version() + ", " + System.getProperty("java.vendor") + ", on "
                     + System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };
-    }
-
-    private static String programVersion() {
-        Path jar = Path.of(URI.create(
-                Main.class.getProtectionDomain().getCodeSource().getLocation().toString()));
-        if (Files.isDirectory(jar)) {
-            return "(run from classes, without a version)";
-        }
-        try (JarFile program = new JarFile(jar.toFile())) {
-            Attributes manifest = program.getManifest().getMainAttributes();
-            return manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION) + " (commit "
-                    + manifest.getValue("Implementation-Revision") + ")";
-        } catch (IOException unreadable) {
-            return "(version unknown: " + unreadable.getMessage() + ")";
-        }
     }
 }
