@@ -39,6 +39,8 @@ final class Acceptor implements Runnable {
     /** The message of the failure that lasts, empty while all is well. */
     private String trouble = "";
 
+    private long lastFailureAt;
+
     private Duration pause = FIRST_PAUSE;
 
     /** @param address for the log */
@@ -68,6 +70,7 @@ final class Acceptor implements Runnable {
     }
 
     private void failed(Throwable failure) {
+        lastFailureAt = System.nanoTime();
         String message = String.valueOf(failure.getMessage());
         if (!message.equals(trouble)) {
             LOG.warn("cannot accept clients on {}, trying again: {}", address, failure.toString());
@@ -83,11 +86,12 @@ final class Acceptor implements Runnable {
         }
     }
 
+    /** A process at the edge of its descriptors gets one every now and then: only when a while has gone well, the trouble is told to be over. */
     private void recovered() {
-        if (!trouble.isEmpty()) {
+        pause = FIRST_PAUSE;
+        if (!trouble.isEmpty() && System.nanoTime() - lastFailureAt >= LONGEST_PAUSE.toNanos()) {
             LOG.warn("accepting clients on {} again", address);
             trouble = "";
-            pause = FIRST_PAUSE;
         }
     }
 

@@ -106,7 +106,9 @@ final class Dialer {
         return failure instanceof ConnectException ? Cause.REFUSED : Cause.OTHER;
     }
 
+    /** The JDK's two ways to connect end the same sentence differently. */
     private static String words(Exception failure) {
-        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        return Objects.requireNonNullElse(failure.getMessage(), failure.toString())
+                .replace(" (connect failed)", "");
     }
 }

@@ -74,11 +74,10 @@ class NoDescriptorsTest {
                 for (Socket each : crowd) {
                     each.close();
                 }
-                await().atMost(Duration.ofSeconds(20))
-                        .until(() ->
-                                Files.readString(log).contains("accepting clients on 127.0.0.1:" + port + " again"));
-
-                passesAByte(port);
+                await().atMost(Duration.ofSeconds(20)).until(() -> {
+                    passesAByte(port);
+                    return Files.readString(log).contains("accepting clients on 127.0.0.1:" + port + " again");
+                });
 
                 child.getOutputStream().close();
                 assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
