@@ -40,7 +40,7 @@ final class CommandText {
             case Command.Shutdown shutdown -> "";
             case Command.ResetConnection reset -> "";
             case Command.Empty empty -> "";
-            case Command.Undecoded undecoded -> "";
+            case Command.Other other -> "";
         };
     }
 

@@ -1,7 +1,7 @@
 package io.mysqlproxy.cli;
 
+import io.mysqlproxy.protocol.message.MaskedText;
 import io.mysqlproxy.protocol.message.OkInfo;
-import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.SystemVariable;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Oddities;
@@ -55,7 +55,7 @@ final class JsonFields {
             case Boolean truth -> json.value(truth);
             case Long number -> json.unsigned(number);
             case Number number -> json.value(number.longValue());
-            case SqlText sql -> json.value(showSecrets ? sql.unsafeReveal().utf8() : sql.display());
+            case MaskedText text -> json.value(showSecrets ? text.unsafeReveal().utf8() : text.display());
             case Enum<?> constant -> json.value(name(constant));
             case Collection<?> values -> write(values);
             case Map<?, ?> map -> write(map);

@@ -14,6 +14,7 @@ import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.ConnectionAttributes;
 import io.mysqlproxy.protocol.message.Eof;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.ErrorText;
 import io.mysqlproxy.protocol.message.HandshakeResponse320;
 import io.mysqlproxy.protocol.message.HandshakeResponse41;
 import io.mysqlproxy.protocol.message.HandshakeV10;
@@ -172,9 +173,15 @@ final class MessageText {
         return cachingSha2 ? AuthPlugin.CACHING_SHA2_PASSWORD.pluginName() + ": " : "";
     }
 
-    private static String text(Err err) {
+    private String text(Err err) {
         return "ERROR " + err.code()
-                + err.sqlState().map(state -> " " + text(state)).orElse("") + " " + Visible.text(err.message(), LONG);
+                + err.sqlState().map(state -> " " + text(state)).orElse("") + " "
+                + text(err.message());
+    }
+
+    private String text(ErrorText message) {
+        boolean whole = showSecrets || message.secrets().isEmpty();
+        return whole ? Visible.text(message.unsafeReveal(), LONG) : Visible.text(message.display(), LONG);
     }
 
     private static String text(Progress progress) {

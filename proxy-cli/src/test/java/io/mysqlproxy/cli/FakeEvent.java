@@ -31,7 +31,7 @@ record FakeEvent(
     static FakeEvent of(PacketKind kind, MySqlMessage message) {
         Direction direction =
                 message instanceof ClientMessage ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT;
-        return new FakeEvent(1, direction, 0, kind, message, message.encoded(), Set.of(), Capabilities.NONE);
+        return new FakeEvent(1, direction, 0, kind, message, message.unsafeEncoded(), Set.of(), Capabilities.NONE);
     }
 
     FakeEvent withOffered(Capabilities capabilities) {

@@ -37,7 +37,7 @@ final class GreetingServer implements AutoCloseable {
 
     private static void serve(Socket client) {
         try (client) {
-            byte[] greeting = Messages.greeting("9.7.4").encoded().toArray();
+            byte[] greeting = Messages.greeting("9.7.4").unsafeEncoded().toArray();
             client.getOutputStream()
                     .write(new WireWriter()
                             .int3(greeting.length)

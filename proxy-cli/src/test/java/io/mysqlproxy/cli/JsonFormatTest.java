@@ -23,6 +23,7 @@ import io.mysqlproxy.protocol.message.SystemVariable;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Oddities;
+import io.mysqlproxy.protocol.wire.Secret;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
@@ -46,16 +47,18 @@ class JsonFormatTest {
     @Test
     void tellsAllFieldsOfAMessage() {
         assertThat(packet(format, FakeEvent.of(PacketKind.HANDSHAKE_RESPONSE_41, Messages.response())))
-                .isEqualTo("{\"v\":1,\"time\":\"2026-11-22T12:01:07.106042Z\",\"event\":\"packet\",\"session\":1,"
-                        + "\"direction\":\"client\",\"sequence\":0,\"length\":136,\"kind\":\"HandshakeResponse41\","
-                        + "\"message\":{\"type\":\"HandshakeResponse41\",\"capabilities\":[\"LONG_PASSWORD\","
-                        + "\"CONNECT_WITH_DB\",\"PROTOCOL_41\",\"SECURE_CONNECTION\",\"PLUGIN_AUTH\",\"CONNECT_ATTRS\"],"
-                        + "\"max_packet_size\":16777216,\"collation\":45,\"filler\":{\"hex\":\"" + "00".repeat(23)
-                        + "\"},\"user\":\"app\",\"answer_form\":\"ONE_BYTE_LENGTH\","
-                        + "\"answer\":{\"type\":\"Scramble\",\"scramble\":{\"hidden\":20}},\"database\":\"shop\","
-                        + "\"plugin\":\"mysql_native_password\",\"attributes\":{\"attributes\":["
-                        + "{\"key\":\"program_name\",\"value\":\"orders\"},"
-                        + "{\"key\":\"_client_name\",\"value\":\"MySQL Connector/J\"}],\"unparsed\":\"\"}}}\n");
+                .isEqualTo(
+                        "{\"v\":1,\"time\":\"2026-11-22T12:01:07.106042Z\",\"event\":\"packet\",\"session\":1,"
+                                + "\"direction\":\"client\",\"sequence\":0,\"length\":136,\"kind\":\"HandshakeResponse41\","
+                                + "\"message\":{\"type\":\"HandshakeResponse41\",\"capabilities\":[\"LONG_PASSWORD\","
+                                + "\"CONNECT_WITH_DB\",\"PROTOCOL_41\",\"SECURE_CONNECTION\",\"PLUGIN_AUTH\",\"CONNECT_ATTRS\"],"
+                                + "\"max_packet_size\":16777216,\"collation\":45,\"filler\":{\"hex\":\""
+                                + "00".repeat(23)
+                                + "\"},\"user\":\"app\",\"answer_form\":\"ONE_BYTE_LENGTH\","
+                                + "\"answer\":{\"type\":\"Scramble\",\"scramble\":{\"hidden\":20}},\"database\":\"shop\","
+                                + "\"plugin\":\"mysql_native_password\",\"attributes\":{\"attributes\":["
+                                + "{\"key\":\"program_name\",\"value\":\"orders\"},"
+                                + "{\"key\":\"_client_name\",\"value\":\"MySQL Connector/J\"}],\"unparsed\":{\"hidden\":0}}}}\n");
     }
 
     @Test
@@ -78,7 +81,7 @@ class JsonFormatTest {
                         + "\"last_insert_id\":0,\"status\":[\"AUTOCOMMIT\"],\"session_state\":{\"changes\":["
                         + "{\"type\":\"SystemVariables\",\"variables\":["
                         + "{\"name\":\"redirect_url\",\"value\":{\"hidden\":13}}]},"
-                        + "{\"type\":\"Schema\",\"name\":\"shop\"}],\"unparsed\":\"\"}}");
+                        + "{\"type\":\"Schema\",\"name\":\"shop\"}],\"unparsed\":{\"hidden\":0}}}");
     }
 
     @Test
@@ -102,7 +105,7 @@ class JsonFormatTest {
                 OptionalInt.empty(),
                 new OkInfo.Absent(),
                 Optional.empty(),
-                Oddities.surplus(Bytes.utf8("xy")));
+                new Oddities(List.of(), false, 0, Secret.of(Bytes.utf8("xy"))));
 
         assertThat(message(format, ok))
                 .endsWith(",\"oddities\":{\"long_forms\":[],\"unterminated\":false,\"missing\":0,"

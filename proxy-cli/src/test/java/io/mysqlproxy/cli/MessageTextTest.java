@@ -12,6 +12,7 @@ import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.DialogData;
 import io.mysqlproxy.protocol.message.Eof;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.ErrorText;
 import io.mysqlproxy.protocol.message.HandshakeResponse320;
 import io.mysqlproxy.protocol.message.HandshakeV9;
 import io.mysqlproxy.protocol.message.MySqlMessage;
@@ -165,10 +166,16 @@ class MessageTextTest {
     }
 
     @Test
+    void hidesWhatAnErrorQuotesOfAStatementWithAPassword() {
+        assertThat(line(Err.of(1064, "42000", "near 'USR u IDENTIFIED BY 'hunter2'' at line 1")))
+                .isEqualTo("ERROR 1064 42000 near '<hidden>' at line 1");
+    }
+
+    @Test
     void tellsAnError() {
         assertThat(meaning(Err.of(1045, "28000", "Access denied for user 'app'@'localhost'"), Capabilities.NONE))
                 .isEqualTo(Meaning.error("ERROR 1045 28000 Access denied for user 'app'@'localhost'"));
-        assertThat(line(new Err(1040, Optional.empty(), Bytes.utf8("Too many connections"))))
+        assertThat(line(new Err(1040, Optional.empty(), ErrorText.of("Too many connections"))))
                 .isEqualTo("ERROR 1040 Too many connections");
     }
 

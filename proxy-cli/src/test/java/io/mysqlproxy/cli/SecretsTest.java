@@ -47,7 +47,7 @@ class SecretsTest {
             answer(new OpaqueAuthData.Unknown("my_plugin", SECRET)),
             FakeEvent.of(PacketKind.ERR, new Undecodable(3, "code", "the end", SECRET)),
             FakeEvent.of(PacketKind.AUTH_DATA, new Undecoded(SECRET)),
-            FakeEvent.of(PacketKind.COM_BINLOG_DUMP, new Command.Undecoded(0x12, SECRET)),
+            FakeEvent.of(PacketKind.COM_BINLOG_DUMP, new Command.Other(0x12, SECRET)),
             FakeEvent.of(
                     PacketKind.COM_QUERY,
                     new Command.Query(

@@ -23,7 +23,7 @@ class TraceTest {
     private static final FakeEvent ERROR = FakeEvent.of(PacketKind.ERR, Err.of(1, "HY000", "x"));
     private static final FakeEvent BROKEN =
             FakeEvent.of(PacketKind.ERR, new Undecodable(1, "code", "nothing", Secret.EMPTY));
-    private static final FakeEvent QUIT = FakeEvent.of(PacketKind.COM_QUIT, new Command.Undecoded(1, Secret.EMPTY));
+    private static final FakeEvent QUIT = FakeEvent.of(PacketKind.COM_QUIT, new Command.Other(1, Secret.EMPTY));
 
     private final ByteArrayOutputStream target = new ByteArrayOutputStream();
     private final Output output =

@@ -6,6 +6,7 @@ import io.mysqlproxy.core.Endpoint;
 import io.mysqlproxy.core.FailureHandler;
 import io.mysqlproxy.core.Session;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.ErrorText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.WireWriter;
 import java.io.IOException;
@@ -67,11 +68,11 @@ public final class MySqlFailureHandler implements FailureHandler {
 
     /** Before the greeting no capabilities are known, and an ERR has no SQLSTATE (CON-1). */
     private static Err error(int code, String message) {
-        return new Err(code, Optional.empty(), Bytes.utf8(message));
+        return new Err(code, Optional.empty(), ErrorText.of(message));
     }
 
     private static Bytes packet(Err error) {
-        Bytes payload = error.encoded();
+        Bytes payload = error.unsafeEncoded();
         return new WireWriter().int3(payload.length()).int1(0).bytes(payload).toBytes();
     }
 }

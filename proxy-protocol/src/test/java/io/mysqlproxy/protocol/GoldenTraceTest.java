@@ -76,7 +76,7 @@ class GoldenTraceTest {
                 fail("%s cannot be decoded: %s", event.kind(), undecodable);
             }
             if (event.length() == event.payload().remaining()) {
-                assertThat(event.message().encoded().asByteBuffer())
+                assertThat(event.message().unsafeEncoded().asByteBuffer())
                         .as(event.kind() + " " + event.message())
                         .isEqualTo(event.payload());
             }

@@ -95,7 +95,7 @@ final class HonestSession implements PacketListener, AutoCloseable {
     }
 
     private static byte[] question(long number) {
-        return Peer.frame(0, schema(number).encoded());
+        return Peer.frame(0, schema(number).unsafeEncoded());
     }
 
     private void serve() {

@@ -6,6 +6,7 @@ import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.CloseReason.ConnectFailed;
 import io.mysqlproxy.core.TcpProxy;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.ErrorText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.WireReader;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class MySqlFailureHandlerTest {
                     .isEqualTo(new Err(
                             1105,
                             Optional.empty(),
-                            Bytes.utf8("Can't connect to MySQL server on '127.0.0.1:" + portOf(taken)
+                            ErrorText.of("Can't connect to MySQL server on '127.0.0.1:" + portOf(taken)
                                     + "' (Connection refused)")));
         }
     }
@@ -53,13 +54,13 @@ class MySqlFailureHandlerTest {
                 .isEqualTo(new Err(
                         1105,
                         Optional.empty(),
-                        Bytes.utf8("Unknown MySQL server host 'db.invalid:3306' (unknown host)")));
+                        ErrorText.of("Unknown MySQL server host 'db.invalid:3306' (unknown host)")));
     }
 
     @Test
     void saysTooManyConnectionsAsAFullServerDoes() {
         assertThat(MySqlFailureHandler.errorFor(new CloseReason.TooManySessions(10)))
-                .isEqualTo(new Err(1040, Optional.empty(), Bytes.utf8("Too many connections")));
+                .isEqualTo(new Err(1040, Optional.empty(), ErrorText.of("Too many connections")));
     }
 
     private static int portOf(SocketChannel channel) throws IOException {

@@ -71,7 +71,8 @@ final class Story implements PacketListener {
 
     private static boolean isWrittenAgain(PacketEvent event, MySqlMessage message) {
         int kept = event.payload().remaining();
-        return kept > LONGEST_REWRITTEN || message.encoded().asByteBuffer().mismatch(event.payload()) < 0;
+        return kept > LONGEST_REWRITTEN
+                || message.unsafeEncoded().asByteBuffer().mismatch(event.payload()) < 0;
     }
 
     @Override

@@ -64,7 +64,7 @@ public sealed interface Command extends ClientMessage {
             case StmtFetch.CODE ->
                 new StmtFetch(reader.int4("statement id"), reader.int4("number of rows"), reader.oddities());
             case ResetConnection.CODE -> new ResetConnection(reader.oddities());
-            default -> new Undecoded(code, Secret.of(reader.rest()));
+            default -> new Other(code, Secret.of(reader.rest()));
         };
     }
 
@@ -442,7 +442,7 @@ public sealed interface Command extends ClientMessage {
     }
 
     /** A command that is known by its code only; its content is kept as it came. */
-    record Undecoded(int code, Secret body) implements Command {
+    record Other(int code, Secret body) implements Command {
         @Override
         public void encodeBody(WireWriter writer) {
             writer.secret(body);

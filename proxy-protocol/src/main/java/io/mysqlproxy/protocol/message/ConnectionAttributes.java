@@ -1,6 +1,7 @@
 package io.mysqlproxy.protocol.message;
 
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.Secret;
 import io.mysqlproxy.protocol.wire.WireReader;
 import io.mysqlproxy.protocol.wire.WireWriter;
 import java.util.ArrayList;
@@ -11,10 +12,10 @@ import java.util.Optional;
  * What a client tells about itself: pairs of key and value in the order sent, in the connection's character set. Keys may occur twice. The total
  * length in front may lie (CON-9): where it announces more than there is, the message's oddities say so.
  *
- * @param unparsed what follows the last pair within the total length and is no pair
+ * @param unparsed what follows the last pair within the total length and is no pair; it may be anything (SEC-R5)
  * @see <a href="https://dev.mysql.com/doc/refman/en/performance-schema-connection-attribute-tables.html">Connection attribute tables</a>
  */
-public record ConnectionAttributes(List<Attribute> attributes, Bytes unparsed) {
+public record ConnectionAttributes(List<Attribute> attributes, Secret unparsed) {
     /** More pairs than this stay unparsed; honest clients send ten or so (LIM-5). */
     static final int MOST_PAIRS = 4096;
 
@@ -30,7 +31,7 @@ public record ConnectionAttributes(List<Attribute> attributes, Bytes unparsed) {
     }
 
     public static ConnectionAttributes of(Attribute... attributes) {
-        return new ConnectionAttributes(List.of(attributes), Bytes.EMPTY);
+        return new ConnectionAttributes(List.of(attributes), Secret.EMPTY);
     }
 
     static ConnectionAttributes decode(WireReader reader) {
@@ -43,7 +44,7 @@ public record ConnectionAttributes(List<Attribute> attributes, Bytes unparsed) {
                 }
                 attributes.add(attribute.get());
             }
-            return new ConnectionAttributes(attributes, pairs.rest());
+            return new ConnectionAttributes(attributes, Secret.of(pairs.rest()));
         });
     }
 
@@ -56,7 +57,7 @@ public record ConnectionAttributes(List<Attribute> attributes, Bytes unparsed) {
             for (Attribute attribute : attributes) {
                 block.stringLenEnc(attribute.key()).stringLenEnc(attribute.value());
             }
-            block.bytes(unparsed);
+            block.secret(unparsed);
         });
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_err_packet.html">ERR_Packet</a>
  * @see <a href="https://mariadb.com/docs/server/reference/clientserver-protocol/4-server-response-packets/err_packet">MariaDB: ERR_Packet</a>
  */
-public record Err(int code, Optional<Bytes> sqlState, Bytes message) implements ServerMessage {
+public record Err(int code, Optional<Bytes> sqlState, ErrorText message) implements ServerMessage {
     /** First byte of the packet. */
     public static final int HEADER = 0xff;
 
@@ -27,7 +27,7 @@ public record Err(int code, Optional<Bytes> sqlState, Bytes message) implements 
 
     /** With an SQL state. */
     public static Err of(int code, String sqlState, String message) {
-        return new Err(code, Optional.of(Bytes.utf8(sqlState)), Bytes.utf8(message));
+        return new Err(code, Optional.of(Bytes.utf8(sqlState)), ErrorText.of(message));
     }
 
     public static Err decode(WireReader reader) {
@@ -38,13 +38,13 @@ public record Err(int code, Optional<Bytes> sqlState, Bytes message) implements 
             reader.int1("mark of the SQL state");
             sqlState = Optional.of(reader.bytes(SQL_STATE, "SQL state"));
         }
-        return new Err(code, sqlState, reader.rest());
+        return new Err(code, sqlState, ErrorText.of(reader.rest()));
     }
 
     @Override
     public void encode(WireWriter writer) {
         writer.int1(HEADER).int2(code);
         sqlState.ifPresent(state -> writer.int1(SQL_STATE_MARK).bytes(state));
-        writer.bytes(message);
+        message.encode(writer);
     }
 }

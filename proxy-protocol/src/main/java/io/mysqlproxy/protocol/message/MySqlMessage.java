@@ -8,8 +8,8 @@ public sealed interface MySqlMessage permits ClientMessage, ServerMessage, Undec
     /** Writes the packet's payload (without frame headers). For every packet that was decoded this gives the bytes it was decoded from. */
     void encode(WireWriter writer);
 
-    /** The payload that {@link #encode} writes. */
-    default Bytes encoded() {
+    /** The payload that {@link #encode} writes, with the secrets in it. Whoever calls this is responsible for where it goes. */
+    default Bytes unsafeEncoded() {
         WireWriter writer = new WireWriter();
         encode(writer);
         return writer.toBytes();

@@ -63,12 +63,12 @@ public record Ok(
                 ? Optional.of(new StatusFlags(reader.int2("status")))
                 : Optional.empty();
         OptionalInt warnings = protocol41 ? OptionalInt.of(reader.int2("warnings")) : OptionalInt.empty();
-        OkInfo info = OkInfo.decode(reader);
-        boolean stateChanged = capabilities.has(Capability.SESSION_TRACK)
-                && status.map(flags -> flags.has(ServerStatus.SESSION_STATE_CHANGED))
-                        .orElse(false);
+        boolean stateChanged = status.map(flags -> flags.has(ServerStatus.SESSION_STATE_CHANGED))
+                .orElse(false);
+        OkInfo info = OkInfo.decode(reader, stateChanged);
+        boolean stateFollows = stateChanged && capabilities.has(Capability.SESSION_TRACK);
         Optional<SessionState> sessionState =
-                stateChanged && reader.hasRemaining() ? Optional.of(SessionState.decode(reader)) : Optional.empty();
+                stateFollows && reader.hasRemaining() ? Optional.of(SessionState.decode(reader)) : Optional.empty();
         return new Ok(header, affectedRows, lastInsertId, status, warnings, info, sessionState, reader.oddities());
     }
 

@@ -29,11 +29,19 @@ public sealed interface OkInfo {
         }
     }
 
-    /** Without a length in front, to the packet's end, as third-party servers write it. */
+    /** Without a length in front, to the packet's end, as third-party servers write it; readable text. */
     record WithoutLength(Bytes text) implements OkInfo {
         @Override
         public void encode(WireWriter writer) {
             writer.bytes(text);
+        }
+    }
+
+    /** To the packet's end, and either no text or with a changed session state somewhere in it: that may be secret (SEC-R5). */
+    record Unreadable(Secret content) implements OkInfo {
+        @Override
+        public void encode(WireWriter writer) {
+            writer.secret(content);
         }
     }
 
@@ -50,13 +58,20 @@ public sealed interface OkInfo {
         }
     }
 
-    static OkInfo decode(WireReader reader) {
+    /**
+     * Reads the info.
+     *
+     * @param stateChanged whether the status tells of a changed session state, which stands behind the info
+     */
+    static OkInfo decode(WireReader reader, boolean stateChanged) {
         if (!reader.hasRemaining()) {
             return new Absent();
         }
         Optional<Bytes> text = reader.attempt(r -> Optional.of(r.stringLenEnc("info")));
         if (text.isEmpty()) {
-            return new WithoutLength(reader.rest());
+            Bytes rest = reader.rest();
+            boolean readable = !stateChanged && rest.printable().isPresent();
+            return readable ? new WithoutLength(rest) : new Unreadable(Secret.of(rest));
         }
         // No text begins with a control character, so the mark tells in every OK, not only in the connection's first.
         boolean proof = !text.get().isEmpty() && text.get().byteAt(0) == CertificateProof.MARK;

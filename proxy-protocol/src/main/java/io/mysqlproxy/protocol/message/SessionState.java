@@ -1,6 +1,6 @@
 package io.mysqlproxy.protocol.message;
 
-import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.Secret;
 import io.mysqlproxy.protocol.wire.WireReader;
 import io.mysqlproxy.protocol.wire.WireWriter;
 import java.util.ArrayList;
@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * What changed in the session, as an {@link Ok} tells it, in the order sent, which is not that of the types (OK-5).
  *
- * @param unparsed what follows the last change within the block and is none
+ * @param unparsed what follows the last change within the block and is none; it may hold what the changes would hide (SEC-R5)
  */
-public record SessionState(List<SessionStateChange> changes, Bytes unparsed) {
+public record SessionState(List<SessionStateChange> changes, Secret unparsed) {
     /** More changes than this stay unparsed (LIM-7). */
     static final int MOST_CHANGES = 4096;
 
@@ -21,7 +21,7 @@ public record SessionState(List<SessionStateChange> changes, Bytes unparsed) {
     }
 
     public static SessionState of(SessionStateChange... changes) {
-        return new SessionState(List.of(changes), Bytes.EMPTY);
+        return new SessionState(List.of(changes), Secret.EMPTY);
     }
 
     static SessionState decode(WireReader reader) {
@@ -34,14 +34,14 @@ public record SessionState(List<SessionStateChange> changes, Bytes unparsed) {
                 }
                 changes.add(change.get());
             }
-            return new SessionState(changes, block.rest());
+            return new SessionState(changes, Secret.of(block.rest()));
         });
     }
 
     void encode(WireWriter writer) {
         writer.blockOrRest(block -> {
             changes.forEach(change -> change.encode(block));
-            block.bytes(unparsed);
+            block.secret(unparsed);
         });
     }
 }

@@ -7,19 +7,56 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Finds the passwords and keys in an SQL text (SEC-11): after IDENTIFIED and SET PASSWORD, as the value of anything that has PASSWORD in its name,
- * among the arguments of functions that encrypt or hash, in strings that hold such SQL themselves, and in addresses that hold a user and a
- * password. In doubt it hides.
+ * Finds the passwords and keys in an SQL text (SEC-11): strings after IDENTIFIED and SET PASSWORD; strings beside a name like {@code password}
+ * ({@link SecretNames}) up to the next comma, AND, WHERE and the like, and in an INSERT after such a name all strings; arguments of functions that
+ * encrypt or hash; strings that hold such SQL, a connection string or an address with a password, and what is put together with them. In doubt it
+ * hides.
+ *
+ * <p>It does not find a secret that nothing in the text tells to be one: in a column of another name, in an INSERT without names, in a variable, or
+ * in a statement that is put together from pieces cut within words. One pass, linear time.
  */
 final class SqlSecrets {
+    /** What stands before a secret for certain. */
+    private static final Set<String> BEFORE_SECRET = Set.of("BY", "AS", "USING", "PASSWORD", "REPLACE");
+
+    /** What stands before the name of a user, a plugin or a certificate's owner, which may be shown. */
+    private static final Set<String> BEFORE_NAME =
+            Set.of("WITH", "VIA", "OR", "AND", "FROM", "TO", "FOR", "SUBJECT", "ISSUER", "CIPHER");
+
+    /** What ends the expression that a name stands in. */
+    private static final Set<String> CLAUSE_ENDS = Set.of(
+            "AND", "OR", "XOR", "WHERE", "FROM", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "SET", "ON", "JOIN",
+            "SELECT");
+
+    /** What compares or names a value, apart from punctuation. */
+    private static final Set<String> OPERATORS =
+            Set.of("LIKE", "RLIKE", "REGEXP", "IN", "NOT", "BETWEEN", "BINARY", "COLLATE", "AS", "SOUNDS");
+
+    private static final Set<String> INTRODUCERS = Set.of("N", "X", "B");
+
+    /** Where the server may read a quote differently: in a comment for other versions, and between dollars. */
+    private static final Pattern OTHERWISE_QUOTED = Pattern.compile("/\\*M?!|\\$\\w*+\\$");
+
     /** Beyond this the rest of the text is hidden as one. */
     private static final int MOST_RANGES = 10_000;
+
+    private static final int NONE = -1;
 
     private final Bytes sql;
     private final SqlTokenizer tokenizer;
     private final List<ByteRange> hidden = new ArrayList<>();
+
+    /** Strings of the current expression that are shown so far. */
+    private final List<SqlToken> shown = new ArrayList<>();
+
+    /** An operator came after the last of them. */
+    private boolean operatorSince;
+
+    /** Open parentheses. */
+    private int depth;
 
     /** IDENTIFIED or SET PASSWORD was read; until the statement's end. */
     private boolean identified;
@@ -27,17 +64,29 @@ final class SqlSecrets {
     /** UPDATE or INSERT was read, whose SET is followed by a column; until the statement's end. */
     private boolean changesRows;
 
-    /** The next value is a secret. */
-    private boolean valueDue;
+    /** INSERT or REPLACE was read; until the statement's end. */
+    private boolean insert;
 
-    /** And is one even if it looks like a name. */
-    private boolean anyValue;
+    /** All strings up to the statement's end are secret. */
+    private boolean rest;
+
+    /** The next word is a password without quotes. */
+    private boolean wordDue;
+
+    /** Depth of the name whose value is a secret, while its expression lasts. */
+    private int nameDepth = NONE;
+
+    /** Its number is a secret too; from {@code =} on. */
+    private boolean secretNumber;
+
+    private boolean equalsSeen;
+    private boolean between;
 
     /** The next parenthesis opens arguments that are secret. */
     private boolean argumentsDue;
 
-    /** Parentheses open since such a one. */
-    private int depth;
+    /** Depth outside of those arguments, while they last. */
+    private int argumentsDepth = NONE;
 
     private SqlSecrets(Bytes sql) {
         this.sql = sql;
@@ -46,23 +95,47 @@ final class SqlSecrets {
 
     /** The secret bytes, in order; without the quotes around them. */
     static List<ByteRange> in(Bytes sql) {
-        if (!SqlClues.mayHoldSecret(sql)) {
+        String text = sql.text(StandardCharsets.ISO_8859_1);
+        int trigger = SecretNames.firstTrigger(text);
+        if (trigger < 0) {
             return List.of();
         }
-        // Comments are met one token ahead.
-        return new SqlSecrets(sql)
-                .find().stream()
-                        .sorted(Comparator.comparingInt(ByteRange::start))
-                        .toList();
+        SqlSecrets secrets = new SqlSecrets(sql);
+        int doubtful = secrets.find();
+        int cut = sql.length();
+        if (doubtful < cut) {
+            cut = Math.min(doubtful, trigger);
+        } else if (OTHERWISE_QUOTED.matcher(text).find()) {
+            cut = trigger;
+        }
+        return secrets.hiddenBefore(cut);
     }
 
-    private List<ByteRange> find() {
+    private List<ByteRange> hiddenBefore(int doubtful) {
+        int cut = doubtful;
+        List<ByteRange> ranges = new ArrayList<>();
+        // Comments are met one token ahead, and a string may turn out to be secret by what follows it.
+        hidden.sort(Comparator.comparingInt(ByteRange::start));
+        for (ByteRange range : hidden) {
+            if (range.end() < cut) {
+                ranges.add(range);
+            } else {
+                cut = Math.min(cut, range.start());
+            }
+        }
+        if (cut < sql.length()) {
+            ranges.add(new ByteRange(cut, sql.length()));
+        }
+        return List.copyOf(ranges);
+    }
+
+    /** Reads the text; returns from where on it is not to be trusted, which is its end if all went well. */
+    private int find() {
         SqlToken previous = new SqlToken(SqlToken.Kind.END, 0, 0);
         SqlToken token = nextToken();
         while (token.kind() != SqlToken.Kind.END && token.kind() != SqlToken.Kind.DOUBTFUL) {
             if (hidden.size() >= MOST_RANGES) {
-                hide(token.start(), sql.length());
-                return hidden;
+                return token.start();
             }
             SqlToken next = nextToken();
             if (!isIntroducer(token, next)) {
@@ -71,18 +144,14 @@ final class SqlSecrets {
             }
             token = next;
         }
-        boolean secretDue = identified || valueDue || argumentsDue || depth > 0;
-        if (secretDue || SqlClues.mayHoldSecret(sql.slice(token.start(), sql.length()))) {
-            hide(token.start(), sql.length());
-        }
-        return hidden;
+        return token.start();
     }
 
     /** The next token that is no comment; what is commented out may hold secrets too. */
     private SqlToken nextToken() {
         SqlToken token = tokenizer.next();
         while (token.kind() == SqlToken.Kind.COMMENT) {
-            if (SqlClues.holdsSecret(content(token))) {
+            if (SecretNames.isIn(content(token))) {
                 hide(token);
             }
             token = tokenizer.next();
@@ -91,109 +160,170 @@ final class SqlSecrets {
     }
 
     private void read(SqlToken previous, SqlToken token, SqlToken next) {
-        if (depth > 0) {
-            readArgument(token);
-        } else if (!valueDue || !readValue(token, next)) {
-            switch (token.kind()) {
-                case WORD, QUOTED_NAME -> readWord(previous, token, next);
-                case LITERAL -> readLiteral(previous, token, next);
-                case MARK -> readMark(token);
-                case NUMBER, COMMENT, DOUBTFUL, END -> {}
+        boolean wordWasDue = wordDue;
+        wordDue = false;
+        switch (token.kind()) {
+            case WORD, QUOTED_NAME -> {
+                if (wordWasDue && isPassword(token, next)) {
+                    hide(token);
+                } else {
+                    readWord(previous, token, next);
+                }
             }
-        }
-    }
-
-    private void readArgument(SqlToken token) {
-        if (token.isMark(sql, '(')) {
-            depth++;
-        } else if (token.isMark(sql, ')')) {
-            depth--;
-        } else if (token.kind() == SqlToken.Kind.LITERAL || token.kind() == SqlToken.Kind.NUMBER) {
-            hide(token);
-        }
-    }
-
-    /** Reads a token where a secret value is due; false when it has to be read as any other. */
-    private boolean readValue(SqlToken token, SqlToken next) {
-        if (token.kind() == SqlToken.Kind.MARK && "=:<>!".indexOf(sql.byteAt(token.start())) >= 0) {
-            return true;
-        }
-        valueDue = false;
-        return switch (token.kind()) {
-            case LITERAL -> {
-                valueDue = next.kind() == SqlToken.Kind.LITERAL; // adjacent literals are one string
-                yield hide(token);
+            case NUMBER -> {
+                if (wordWasDue || argumentsDepth != NONE || (nameDepth != NONE && secretNumber && equalsSeen)) {
+                    hide(token);
+                }
             }
-            case WORD, NUMBER, QUOTED_NAME -> next.isMark(sql, '(') ? argumentsFollow() : readUnquotedValue(token);
-            case MARK -> token.isMark(sql, '(') && argumentsBegin();
-            case COMMENT, DOUBTFUL, END -> false;
-        };
+            case LITERAL -> readLiteral(previous, token, next);
+            case MARK -> readMark(token, next);
+            case COMMENT, DOUBTFUL, END -> {}
+        }
     }
 
-    private boolean readUnquotedValue(SqlToken token) {
+    private boolean isPassword(SqlToken token, SqlToken next) {
         String word = token.upper(sql);
-        if (SqlClues.BETWEEN_NAME_AND_VALUE.contains(word)) {
-            valueDue = true;
-            return true;
-        }
-        return anyValue && !word.equals("RANDOM") && !word.equals("PASSWORD") && hide(token);
-    }
-
-    private boolean argumentsFollow() {
-        argumentsDue = true;
-        return true;
-    }
-
-    private boolean argumentsBegin() {
-        depth = 1;
-        return true;
+        return !next.isMark(sql, '(') && !word.equals("RANDOM") && !word.equals("PASSWORD");
     }
 
     private void readWord(SqlToken previous, SqlToken token, SqlToken next) {
         String word = token.upper(sql);
-        boolean password = SqlClues.namesPassword(word);
-        if (word.equals("IDENTIFIED") || word.equals("CHALLENGE_RESPONSE")) {
+        boolean name = SecretNames.isName(word);
+        boolean ofSetPassword =
+                word.contains("PASSW") && (isWord(next, "FOR") || (isWord(previous, "SET") && !changesRows));
+        changesRows |= word.equals("UPDATE") || word.equals("INSERT");
+        if (word.equals("IDENTIFIED") || word.equals("CHALLENGE_RESPONSE") || ofSetPassword) {
             identified = true;
         }
-        if (word.equals("UPDATE") || word.equals("INSERT")) {
-            changesRows = true;
-        }
-        if (password && (isWord(next, "FOR") || (isWord(previous, "SET") && !changesRows))) {
-            identified = true;
-        }
-        if ((password || SqlClues.FUNCTIONS.contains(word)) && next.isMark(sql, '(')) {
+        if (next.isMark(sql, '(') && SecretNames.isFunction(word)) {
             argumentsDue = true;
-        } else if (password || (identified && (word.equals("BY") || word.equals("AS")))) {
-            valueDue = true;
-            anyValue = !password;
+            rest |= insert && name; // the table of an INSERT
+        } else if (name) {
+            readName(word, ofSetPassword);
+        } else if (token.kind() == SqlToken.Kind.WORD) {
+            readKeyword(word, next);
         }
+    }
+
+    private void readName(String name, boolean ofSetPassword) {
+        hideComparedWith();
+        rest |= insert;
+        if (!ofSetPassword && nameDepth == NONE) {
+            nameDepth = depth;
+            secretNumber = SecretNames.namesSecretNumber(name);
+            equalsSeen = false;
+            between = false;
+        }
+    }
+
+    private void readKeyword(String word, SqlToken next) {
+        wordDue = identified && (word.equals("BY") || word.equals("AS"));
+        insert |= (word.equals("INSERT") || word.equals("REPLACE")) && !next.isMark(sql, '(');
+        operatorSince |= OPERATORS.contains(word);
+        if (between && word.equals("AND")) {
+            between = false;
+        } else if (CLAUSE_ENDS.contains(word)) {
+            endExpression(depth);
+        }
+        between |= word.equals("BETWEEN");
     }
 
     private void readLiteral(SqlToken previous, SqlToken token, SqlToken next) {
-        String before = previous.kind() == SqlToken.Kind.WORD ? previous.upper(sql) : "";
-        boolean name = next.isMark(sql, '@') || previous.isMark(sql, '@') || SqlClues.BEFORE_NAME.contains(before);
-        boolean secret = SqlClues.BEFORE_SECRET.contains(before) || !name;
         String content = content(token);
-        if ((identified && secret) || SqlClues.holdsSecret(content)) {
+        boolean holdsSecret = SecretNames.isIn(content);
+        if (rest || nameDepth != NONE || argumentsDepth != NONE || holdsSecret || isIdentification(previous, next)) {
             hide(token);
-        } else if (next.isMark(sql, '=') && SqlClues.namesPassword(content)) {
-            valueDue = true; // "password" = 'x': a name, with ANSI_QUOTES
-            anyValue = false;
+            rest |= holdsSecret && isUnfinished(content);
+        } else if (SecretNames.isNothingButName(content) && isComparedOrFollowed(previous, next)) {
+            readName(content, false); // "password" = 'x', with ANSI_QUOTES
+        } else {
+            shown.add(token);
+            operatorSince = false;
         }
     }
 
-    private String content(SqlToken token) {
-        return sql.slice(token.contentStart(sql), token.contentEnd(sql)).text(StandardCharsets.ISO_8859_1);
+    private boolean isIdentification(SqlToken previous, SqlToken next) {
+        String before = previous.kind() == SqlToken.Kind.WORD ? previous.upper(sql) : "";
+        boolean name = next.isMark(sql, '@') || previous.isMark(sql, '@') || BEFORE_NAME.contains(before);
+        return identified && (BEFORE_SECRET.contains(before) || !name);
     }
 
-    private void readMark(SqlToken token) {
-        if (token.isMark(sql, ';')) {
-            identified = false;
-            changesRows = false;
-        } else if (token.isMark(sql, '(') && argumentsDue) {
-            depth = 1;
+    private boolean isComparedOrFollowed(SqlToken previous, SqlToken next) {
+        boolean compared = operatorSince && !shown.isEmpty() && previous.kind() == SqlToken.Kind.MARK;
+        return compared
+                || next.kind() == SqlToken.Kind.LITERAL
+                || (isOperator(next) && !isWord(next, "IN"))
+                || (insert && depth > 0);
+    }
+
+    private boolean isOperator(SqlToken token) {
+        return switch (token.kind()) {
+            case MARK -> "=<>!:".indexOf(sql.byteAt(token.start())) >= 0;
+            case WORD -> OPERATORS.contains(token.upper(sql));
+            case NUMBER, LITERAL, QUOTED_NAME, COMMENT, DOUBTFUL, END -> false;
+        };
+    }
+
+    /** Whether more is going to be put behind a piece of SQL. */
+    private static boolean isUnfinished(String content) {
+        return " ='\"`(:,".indexOf(content.charAt(content.length() - 1)) >= 0 || content.endsWith("BY");
+    }
+
+    private void readMark(SqlToken token, SqlToken next) {
+        switch (sql.byteAt(token.start())) {
+            case '(' -> {
+                if (argumentsDue && argumentsDepth == NONE) {
+                    argumentsDepth = depth;
+                }
+                depth++;
+            }
+            case ')' -> {
+                depth--;
+                if (depth <= argumentsDepth) {
+                    argumentsDepth = NONE;
+                }
+                if (nameDepth > depth) {
+                    rest |= isOperator(next); // (name, password) = ('u', 'x')
+                    endExpression(nameDepth);
+                }
+            }
+            case ',' -> endExpression(depth);
+            case ';' -> endStatement();
+            case '=', '<', '>', '!', ':' -> {
+                operatorSince = true;
+                equalsSeen = true;
+            }
+            default -> {}
         }
         argumentsDue = false;
+    }
+
+    /** Ends the expression at this depth: what follows has nothing to do with the name that stood in it. */
+    private void endExpression(int at) {
+        shown.clear();
+        operatorSince = false;
+        if (at <= nameDepth) {
+            nameDepth = NONE;
+        }
+    }
+
+    private void endStatement() {
+        endExpression(0);
+        nameDepth = NONE;
+        argumentsDepth = NONE;
+        depth = 0;
+        identified = false;
+        insert = false;
+        changesRows = false;
+        rest = false;
+    }
+
+    /** As in {@code 'x' = password}. */
+    private void hideComparedWith() {
+        if (operatorSince) {
+            shown.forEach(this::hide);
+        }
+        shown.clear();
     }
 
     /** {@code _utf8mb4'x'}, {@code N'x'}, {@code x'41'}, {@code b'1'}: the word says how to read the literal. */
@@ -202,20 +332,20 @@ final class SqlSecrets {
             return false;
         }
         boolean adjacent = token.end() == next.start() && token.end() - token.start() == 1;
-        return sql.byteAt(token.start()) == '_'
-                || (adjacent && Set.of("N", "X", "B").contains(token.upper(sql)));
+        return sql.byteAt(token.start()) == '_' || (adjacent && INTRODUCERS.contains(token.upper(sql)));
     }
 
     private boolean isWord(SqlToken token, String word) {
         return token.kind() == SqlToken.Kind.WORD && token.upper(sql).equals(word);
     }
 
-    private boolean hide(SqlToken token) {
-        hide(token.contentStart(sql), token.contentEnd(sql));
-        return true;
+    private String content(SqlToken token) {
+        return sql.slice(token.contentStart(sql), token.contentEnd(sql)).text(StandardCharsets.ISO_8859_1);
     }
 
-    private void hide(int start, int end) {
+    private void hide(SqlToken token) {
+        int start = token.contentStart(sql);
+        int end = token.contentEnd(sql);
         if (start < end) {
             hidden.add(new ByteRange(start, end));
         }

@@ -128,8 +128,8 @@ final class SqlTokenizer {
     }
 
     private boolean startsLineComment() {
-        // "--" begins a comment only before white space or at the end.
-        return peek(0) == '#' || (peek(0) == '-' && peek(1) == '-' && peek(2) <= ' ');
+        // "--" begins a comment only before white space, a control character or at the end.
+        return peek(0) == '#' || (peek(0) == '-' && peek(1) == '-' && (peek(2) <= ' ' || peek(2) == 0x7f));
     }
 
     private void skipLine() {

@@ -107,7 +107,7 @@ public final class WireWriter {
         return length;
     }
 
-    /** What was written so far. */
+    /** What was written so far, with the secrets in it: whoever calls this is responsible for where it goes. */
     public Bytes toBytes() {
         return Bytes.of(Arrays.copyOf(content, length));
     }

@@ -7,6 +7,7 @@ import io.mysqlproxy.protocol.Rule;
 import io.mysqlproxy.protocol.Talk;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.ErrorText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -226,7 +227,7 @@ class ConnectionPhaseTest {
         Talk talk = new Talk().server(0, "ff1004546f6f206d616e7920636f6e6e656374696f6e73");
 
         assertThat(talk.told()).containsExactly("<< 0 Err");
-        assertThat(talk.lastMessage()).isEqualTo(new Err(1040, Optional.empty(), Bytes.utf8("Too many connections")));
+        assertThat(talk.lastMessage()).isEqualTo(new Err(1040, Optional.empty(), ErrorText.of("Too many connections")));
         assertThat(talk.phase()).isEqualTo(new Phase.Closing());
     }
 

@@ -248,7 +248,7 @@ class AuthDataTest {
         }
 
         private AuthData told(AuthData data, MySqlMessage message, Bytes bytes) {
-            assertThat(message.encoded()).isEqualTo(bytes);
+            assertThat(message.unsafeEncoded()).isEqualTo(bytes);
             assertThat(data.length()).isEqualTo(bytes.length());
             descriptions.add(data.description());
             return data;

@@ -18,7 +18,7 @@ class CapturedPacketsTest {
     @MethodSource("io.mysqlproxy.protocol.message.CapturedPackets#sessions")
     void areWrittenAgainAsTheyWereRead(String session) {
         for (Captured packet : CapturedPackets.of(session)) {
-            assertThat(packet.message().encoded()).as("%s", packet).isEqualTo(packet.payload());
+            assertThat(packet.message().unsafeEncoded()).as("%s", packet).isEqualTo(packet.payload());
         }
     }
 

@@ -56,7 +56,7 @@ class GreetingTest {
                         Optional.of(Bytes.utf8("caching_sha2_password")),
                         Oddities.NONE));
         assertThat(greeting.isMariaDb()).isFalse();
-        assertThat(greeting.encoded()).isEqualTo(MYSQL_9_7);
+        assertThat(greeting.unsafeEncoded()).isEqualTo(MYSQL_9_7);
     }
 
     @Test
@@ -79,7 +79,7 @@ class GreetingTest {
                         Optional.of(Bytes.utf8("mysql_native_password")),
                         Oddities.NONE));
         assertThat(greeting.isMariaDb()).isTrue();
-        assertThat(greeting.encoded()).isEqualTo(MARIADB_10_11);
+        assertThat(greeting.unsafeEncoded()).isEqualTo(MARIADB_10_11);
     }
 
     @Test
@@ -90,7 +90,7 @@ class GreetingTest {
 
         assertThat(greeting.capabilities()).isEqualTo(new Capabilities(0x0008_a201));
         assertThat(greeting.reserved()).isEqualTo(Bytes.hex("0102030405060708090a"));
-        assertThat(greeting.encoded()).isEqualTo(withJunk);
+        assertThat(greeting.unsafeEncoded()).isEqualTo(withJunk);
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class GreetingTest {
         assertThat(greeting.plugin()).contains(Bytes.utf8("mysql_native_password"));
         assertThat(greeting.oddities().unterminated()).isEqualTo(unterminated);
         assertThat(greeting.oddities().surplus().length()).isEqualTo(surplus);
-        assertThat(greeting.encoded()).isEqualTo(packet);
+        assertThat(greeting.unsafeEncoded()).isEqualTo(packet);
     }
 
     @Test
@@ -116,7 +116,7 @@ class GreetingTest {
 
         assertThat(greeting.scrambleRest()).isEqualTo(secret("696a6b6c"));
         assertThat(greeting.plugin()).isEmpty();
-        assertThat(greeting.encoded()).isEqualTo(packet);
+        assertThat(greeting.unsafeEncoded()).isEqualTo(packet);
     }
 
     @Test
@@ -166,7 +166,7 @@ class GreetingTest {
                         Optional.empty(),
                         Oddities.NONE));
         assertThat(greeting.isMariaDb()).isFalse();
-        assertThat(greeting.encoded()).isEqualTo(packet);
+        assertThat(greeting.unsafeEncoded()).isEqualTo(packet);
     }
 
     /** By the sources of 4.0: no SECURE_CONNECTION, thirteen bytes of 00 at the end. */
@@ -178,7 +178,7 @@ class GreetingTest {
         HandshakeV10 greeting = HandshakeV10.decode(WireReader.of(packet));
 
         assertThat(greeting.scrambleRest()).isEqualTo(Secret.EMPTY);
-        assertThat(greeting.encoded()).isEqualTo(packet);
+        assertThat(greeting.unsafeEncoded()).isEqualTo(packet);
     }
 
     @ParameterizedTest
@@ -214,7 +214,7 @@ class GreetingTest {
 
         assertThat(greeting)
                 .isEqualTo(new HandshakeV9(Bytes.utf8("3.20.32"), 7, secret("6162636465666768"), Oddities.NONE));
-        assertThat(greeting.encoded()).isEqualTo(packet);
+        assertThat(greeting.unsafeEncoded()).isEqualTo(packet);
     }
 
     @Test
@@ -224,7 +224,7 @@ class GreetingTest {
         HandshakeV9 greeting = HandshakeV9.decode(WireReader.of(packet));
 
         assertThat(greeting.oddities()).isEqualTo(new Oddities(List.of(), true, 0, Secret.EMPTY));
-        assertThat(greeting.encoded()).isEqualTo(packet);
+        assertThat(greeting.unsafeEncoded()).isEqualTo(packet);
     }
 
     @Test

@@ -40,7 +40,7 @@ class OkTest {
         Ok ok = Ok.decode(WireReader.of(packet), TRACKING);
 
         assertThat(ok).isEqualTo(Ok.of(0, 0, StatusFlags.of(ServerStatus.AUTOCOMMIT)));
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     /** MySQL 9.7.4, raw client, 2026-11: the answer to {@code USE mysql}. */
@@ -63,7 +63,7 @@ class OkTest {
                         new SystemVariables(List.of(SystemVariable.of("statement_id", "7021003"))),
                         new Schema(Bytes.utf8("mysql")),
                         new Changed('1')));
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     /** MySQL 9.7.4, raw client, 2026-11-22: the answer to {@code START TRANSACTION READ ONLY}. */
@@ -87,7 +87,7 @@ class OkTest {
                         new SystemVariables(List.of(SystemVariable.of("statement_id", "264"))),
                         new TransactionState(Bytes.utf8("T_______")),
                         new TransactionCharacteristics(Bytes.utf8("START TRANSACTION READ ONLY;"))));
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     /** MySQL 9.7.4, raw client, 2026-11: the end of rows in a transaction. */
@@ -105,7 +105,7 @@ class OkTest {
                 .contains(SessionState.of(
                         new SystemVariables(List.of(SystemVariable.of("statement_id", "7021004"))),
                         new TransactionState(Bytes.utf8("T_____S_"))));
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     /** By the server's sources: MariaDB may tell several variables in one change. */
@@ -118,7 +118,7 @@ class OkTest {
         assertThat(ok.sessionState())
                 .contains(SessionState.of(
                         new SystemVariables(List.of(SystemVariable.of("a", "x"), SystemVariable.of("b", "yzz")))));
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     /** By the server's sources. */
@@ -135,7 +135,7 @@ class OkTest {
                         CHANGED,
                         new Gtids(0, Bytes.utf8("uuid")),
                         new Unknown(6, Secret.of(Bytes.hex("010203")))));
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     @Test
@@ -145,7 +145,7 @@ class OkTest {
         Ok ok = Ok.decode(WireReader.of(packet), TRACKING);
 
         assertThat(ok.sessionState()).contains(SessionState.of(new Unknown(2, Secret.of(Bytes.hex("023132")))));
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     @ParameterizedTest
@@ -157,7 +157,7 @@ class OkTest {
         Ok ok = Ok.decode(WireReader.of(packet), TRACKING);
 
         assertThat(ok.sessionState()).isPresent();
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     @Test
@@ -171,7 +171,7 @@ class OkTest {
             assertThat(state.changes()).hasSize(SessionState.MOST_CHANGES);
             assertThat(state.unparsed().length()).isEqualTo(20_000 - 2 * SessionState.MOST_CHANGES);
         });
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     /** MySQL 9.7.4, raw client, 2026-11: the answer to an UPDATE of a client without SESSION_TRACK. */
@@ -184,12 +184,12 @@ class OkTest {
 
         assertThat(ok.info()).isEqualTo(new OkInfo.Text(Bytes.utf8("Rows!")));
         assertThat(ok.infoText()).isEqualTo(Bytes.utf8("Rows!"));
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     /** As the manual has it. */
     @ParameterizedTest
-    @ValueSource(strings = {"526f777321", "ff", "fb61"})
+    @ValueSource(strings = {"526f777321", "61"})
     @Rule("OK-1")
     void readsAnInfoWithoutALength(String info) {
         Bytes packet = Bytes.hex("00 03 00 0200 0000 " + info);
@@ -198,7 +198,20 @@ class OkTest {
 
         assertThat(ok.info()).isEqualTo(new OkInfo.WithoutLength(Bytes.hex(info)));
         assertThat(ok.infoText()).isEqualTo(Bytes.hex(info));
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
+    }
+
+    /** No length and no text either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ff", "fb61"})
+    @Rule({"OK-1", "SEC-R5"})
+    void keepsFromSightAnInfoThatIsNoText(String info) {
+        Bytes packet = Bytes.hex("00 03 00 0200 0000 " + info);
+
+        Ok ok = Ok.decode(WireReader.of(packet), PLAIN);
+
+        assertThat(ok.info()).isEqualTo(new OkInfo.Unreadable(Secret.of(Bytes.hex(info))));
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     /** MariaDB 11.8.9, mariadb client 11.8.9, 2026-11-22; the hash is shortened. */
@@ -212,7 +225,7 @@ class OkTest {
         assertThat(ok.info()).isEqualTo(new OkInfo.CertificateProof(Secret.of(Bytes.hex("0146323035"))));
         assertThat(ok.infoText()).isEqualTo(Bytes.EMPTY);
         assertThat(ok.toString()).contains("<hidden, 5 bytes>").doesNotContain("F205");
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     /** By the server's sources: MariaDB 11.3 and later. */
@@ -235,9 +248,9 @@ class OkTest {
 
         assertThat(first.status()).contains(StatusFlags.of(ServerStatus.AUTOCOMMIT));
         assertThat(first.warnings()).isEmpty();
-        assertThat(first.encoded()).isEqualTo(withStatus);
+        assertThat(first.unsafeEncoded()).isEqualTo(withStatus);
         assertThat(second.status()).isEmpty();
-        assertThat(second.encoded()).isEqualTo(without);
+        assertThat(second.unsafeEncoded()).isEqualTo(without);
     }
 
     @Test
@@ -257,7 +270,7 @@ class OkTest {
                         new OkInfo.Absent(),
                         Optional.empty(),
                         new Oddities(List.of(new LongForm(0, 3), new LongForm(1, 9)), false, 0, Secret.EMPTY)));
-        assertThat(ok.encoded()).isEqualTo(packet);
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 
     @ParameterizedTest
@@ -279,5 +292,32 @@ class OkTest {
                 new OkInfo.Text(Bytes.EMPTY),
                 Optional.of(SessionState.of(changes)),
                 Oddities.NONE);
+    }
+
+    /** The info announces more than there is, so that a state behind it is part of what is left. */
+    @Test
+    @Rule("SEC-R5")
+    void keepsFromSightWhatDidNotParseUnlessItIsText() {
+        Bytes withState = Bytes.hex("00 00 00 02 40 00 00 7a 61 62");
+        Bytes binary = Bytes.hex("00 00 00 02 00 00 00 7a 01 62");
+        Bytes text = Bytes.hex("00 00 00 02 00 00 00 7a 61 62");
+
+        assertThat(Ok.decode(WireReader.of(withState), TRACKING).info())
+                .isEqualTo(new OkInfo.Unreadable(Secret.of(Bytes.utf8("zab"))));
+        assertThat(Ok.decode(WireReader.of(binary), TRACKING).info())
+                .isEqualTo(new OkInfo.Unreadable(Secret.of(Bytes.hex("7a 01 62"))));
+        assertThat(Ok.decode(WireReader.of(text), TRACKING).info())
+                .isEqualTo(new OkInfo.WithoutLength(Bytes.utf8("zab")));
+    }
+
+    @Test
+    @Rule({"SEC-R5", "SEC-18"})
+    void keepsFromSightTheSessionStateThatDidNotParse() {
+        Bytes packet = Bytes.hex("00 00 00 02 40 00 00 00 04 00 7f 61 62");
+
+        Ok ok = Ok.decode(WireReader.of(packet), TRACKING);
+
+        assertThat(ok.sessionState()).contains(new SessionState(List.of(), Secret.of(Bytes.hex("00 7f 61 62"))));
+        assertThat(ok.unsafeEncoded()).isEqualTo(packet);
     }
 }

@@ -81,8 +81,7 @@ class SqlTextTest {
                 "SET PASSWORD = 'S3''CRET' ~ SET PASSWORD = '<hidden>'",
                 "SET PASSWORD = 'S3\\nCRET' ~ SET PASSWORD = '<hidden>'",
                 "SET/**/PASSWORD/* = */ = -- x ~ SET/**/PASSWORD/* = */ = -- x",
-                "/*!50706 CREATE USER u IDENTIFIED */ /*M! BY 'S3CRET' */ ~"
-                        + " /*!50706 CREATE USER u IDENTIFIED */ /*M! BY '<hidden>' */",
+                "/*!50706 CREATE USER u IDENTIFIED */ /*M! BY 'S3CRET' */ ~" + " /*!50706 CREATE USER u <hidden>",
                 "SELECT 2*/*it's*/3; SET PASSWORD = 'S3CRET'; SELECT 'open' ~"
                         + " SELECT 2*/*it's*/3; SET PASSWORD = '<hidden>'; SELECT 'open'",
                 "SELECT 1 -- SET PASSWORD = 'S3CRET' ~ SELECT 1 <hidden>",
@@ -126,14 +125,98 @@ class SqlTextTest {
             delimiter = '~',
             quoteCharacter = '\u0001',
             value = {
-                "SET PASSWORD = 'it\\'s S3CRET' ~ SET PASSWORD = <hidden>",
+                "SET PASSWORD = 'it\\'s S3CRET' ~ SET <hidden>",
                 "SELECT 'it\\'s', 1; SET PASSWORD = 'S3CRET' ~ SELECT <hidden>",
-                "SET PASSWORD = 'S3CRET ~ SET PASSWORD = <hidden>",
-                "SET PASSWORD = /* S3CRET ~ SET PASSWORD = <hidden>",
-                "SELECT AES_ENCRYPT(a, 'it\\'s S3CRET ~ SELECT AES_ENCRYPT(a, <hidden>",
+                "SET PASSWORD = 'S3CRET ~ SET <hidden>",
+                "SET PASSWORD = /* S3CRET ~ SET <hidden>",
+                "SELECT AES_ENCRYPT(a, 'it\\'s S3CRET ~ SELECT <hidden>",
             })
-    void hidesEverythingFromADoubtfulLiteralOn(String statement, String shown) {
+    void hidesEverythingFromADoubtfulLiteralOrTheFirstTellingWordOn(String statement, String shown) {
         assertThat(SqlText.of(statement).display()).isEqualTo(shown);
+    }
+
+    /** A quote that the server does not see, or sees otherwise, turns all strings after it inside out. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\u0001',
+            value = {
+                "/*!99999 ' */ CREATE USER u IDENTIFIED BY 'S3CRET' ~ /*!99999 '<hidden>",
+                "/*M! ' */ CREATE USER u IDENTIFIED BY 'S3CRET' ~ /*M! '<hidden>",
+                "CREATE FUNCTION f() AS $$ // don't $$; CREATE USER u IDENTIFIED BY 'S3CRET' ~"
+                        + " CREATE FUNCTION f() AS $$ // don'<hidden>",
+                "CREATE FUNCTION f() AS $js$ ' $js$; CREATE USER u IDENTIFIED BY 'S3CRET'; SELECT 'x' ~"
+                        + " CREATE FUNCTION f() AS $js$ '<hidden>",
+                "/*!99999 don't */ ALTER USER u IDENTIFIED BY 'S3CRET'; SELECT 'x' ~" + " /*!99999 don'<hidden>",
+            })
+    void isNotTurnedInsideOutByAQuoteThatTheServerDoesNotSee(String statement, String shown) {
+        assertThat(SqlText.of(statement).display()).isEqualTo(shown).doesNotContain("S3CRET");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\u0001',
+            value = {
+                "SELECT 1 FROM t WHERE password = BINARY 'S3CRET' AND a = 'b' ~"
+                        + " SELECT 1 FROM t WHERE password = BINARY '<hidden>' AND a = 'b'",
+                "SELECT 1 FROM t WHERE password LIKE 'S3CRET' OR a = 'b' ~"
+                        + " SELECT 1 FROM t WHERE password LIKE '<hidden>' OR a = 'b'",
+                "SELECT 1 FROM t WHERE password NOT IN ('S3CRET', 'S3CRET') AND a = 'b' ~"
+                        + " SELECT 1 FROM t WHERE password NOT IN ('<hidden>', '<hidden>') AND a = 'b'",
+                "SELECT 1 FROM t WHERE password BETWEEN 'S3CRET' AND 'S3CRET' AND a = 'b' ~"
+                        + " SELECT 1 FROM t WHERE password BETWEEN '<hidden>' AND '<hidden>' AND a = 'b'",
+                "SELECT 1 FROM t WHERE password COLLATE utf8mb4_bin = 'S3CRET' ~"
+                        + " SELECT 1 FROM t WHERE password COLLATE utf8mb4_bin = '<hidden>'",
+                "SELECT 1 FROM t WHERE a = 'b' AND 'S3CRET' = password ~"
+                        + " SELECT 1 FROM t WHERE a = 'b' AND '<hidden>' = password",
+                "SELECT 1 FROM t WHERE 'S3CRET' = \"password\" ~ SELECT 1 FROM t WHERE '<hidden>' = \"password\"",
+                "SELECT 'open', 'S3CRET' AS password ~ SELECT 'open', '<hidden>' AS password",
+                "SELECT 1 FROM t WHERE (name, password) = ('u', 'S3CRET') ~"
+                        + " SELECT 1 FROM t WHERE (name, password) = ('<hidden>', '<hidden>')",
+                "UPDATE t SET password = CASE WHEN a THEN 'S3CRET' ELSE 'S3CRET' END, b = 'open' ~"
+                        + " UPDATE t SET password = CASE WHEN a THEN '<hidden>' ELSE '<hidden>' END, b = 'open'",
+                "UPDATE t SET pwd = 5333435245 ~ UPDATE t SET pwd = <hidden>",
+                "SET PASSWORD = 'S3' 'CRET' ~ SET PASSWORD = '<hidden>' '<hidden>'",
+                "CHANGE MASTER TO MASTER_PASSWORD = 'S3' 'CRET' ~ CHANGE MASTER TO MASTER_PASSWORD = '<hidden>' '<hidden>'",
+                "CREATE SERVER s FOREIGN DATA WRAPPER mysql OPTIONS (USER 'u', \"PASSWORD\" 'S3CRET') ~"
+                        + " CREATE SERVER s FOREIGN DATA WRAPPER mysql OPTIONS (USER 'u', \"PASSWORD\" '<hidden>')",
+                "INSERT INTO users (name, password) VALUES ('u', 'S3CRET'); SELECT 'open' ~"
+                        + " INSERT INTO users (name, password) VALUES ('<hidden>', '<hidden>'); SELECT 'open'",
+                "REPLACE INTO users (`pwd`, name) VALUES ('S3CRET', 'u') ~"
+                        + " REPLACE INTO users (`pwd`, name) VALUES ('<hidden>', '<hidden>')",
+                "INSERT INTO users (\"password\") SELECT 'S3CRET' ~ INSERT INTO users (\"password\") SELECT '<hidden>'",
+                "UPDATE mysql.user SET authentication_string='*S3CRET' WHERE user = 'u' ~"
+                        + " UPDATE mysql.user SET authentication_string='<hidden>' WHERE user = 'u'",
+                "SET GLOBAL authentication_ldap_simple_bind_root_pwd = 'S3CRET' ~"
+                        + " SET GLOBAL authentication_ldap_simple_bind_root_pwd = '<hidden>'",
+                "SET GLOBAL keyring_hashicorp_secret_id='S3CRET', keyring_hashicorp_role_id='S3CRET' ~"
+                        + " SET GLOBAL keyring_hashicorp_secret_id='<hidden>', keyring_hashicorp_role_id='<hidden>'",
+                "SET GLOBAL s3_secret_key='S3CRET', s3_access_key='S3CRET', my_api_key='S3CRET' ~"
+                        + " SET GLOBAL s3_secret_key='<hidden>', s3_access_key='<hidden>', my_api_key='<hidden>'",
+                "CALL mysql.rds_set_external_master ('h', 3306, 'u', 'S3CRET') ~"
+                        + " CALL mysql.rds_set_external_master ('<hidden>', <hidden>, '<hidden>', '<hidden>')",
+                "CALL mysql.az_replication_change_master('h', 'u', 'S3CRET') ~"
+                        + " CALL mysql.az_replication_change_master('<hidden>', '<hidden>', '<hidden>')",
+                "EXECUTE IMMEDIATE CONCAT('CREATE USER u IDENTIFIED BY ', QUOTE('S3CRET')) ~"
+                        + " EXECUTE IMMEDIATE CONCAT('<hidden>', QUOTE('<hidden>'))",
+                "SET @s = CONCAT('SET PASSWORD = ''', 'S3CRET', ''''); SELECT 'open' ~"
+                        + " SET @s = CONCAT('<hidden>', '<hidden>', '<hidden>'); SELECT 'open'",
+                "PREPARE s FROM 'SELECT AES_ENCRYPT(a, ''S3CRET'')' ~ PREPARE s FROM '<hidden>'",
+                "SELECT f('user=u,password=S3CRET'), g('Server=h;PWD=S3CRET'), 'open' ~"
+                        + " SELECT f('<hidden>'), g('<hidden>'), 'open'",
+            })
+    void hidesWhateverStandsBesideTheNameOfASecret(String statement, String shown) {
+        assertThat(SqlText.of(statement).display()).isEqualTo(shown);
+    }
+
+    @Test
+    void looksIntoATextForTheSakeOfEachFunction() {
+        assertThat(SecretNames.FUNCTIONS)
+                .isNotEmpty()
+                .allSatisfy(function -> assertThat(
+                                SqlText.of("SELECT " + function + "('S3CRET')").display())
+                        .isEqualTo("SELECT " + function + "('<hidden>')"));
     }
 
     @Test
@@ -236,7 +319,23 @@ class SqlTextTest {
 
     /** A megabyte of what makes careless patterns quadratic; takes well under a second. */
     @ParameterizedTest
-    @ValueSource(strings = {"passw", "://a:", "'passw", "/*passw", "identified by 'a' ", "('", "password=1,"})
+    @ValueSource(
+            strings = {
+                "passw",
+                "://a:",
+                "'passw",
+                "/*passw",
+                "identified by 'a' ",
+                "('",
+                "password=1,",
+                "'x'=",
+                "identified ",
+                "passwpwd",
+                "$a",
+                "'password ' ",
+                "password(",
+                "('a',"
+            })
     void staysFastOnHostileTexts(String piece) {
         String text = piece.repeat(1_000_000 / piece.length());
 

@@ -108,7 +108,7 @@ final class OurPackets {
             case Err m -> {
                 to.number("response_code", Err.HEADER).number("error_code", m.code());
                 m.sqlState().ifPresent(state -> to.add("sqlstate", hex(state)));
-                to.add("error.message", hex(m.message()));
+                to.add("error.message", hex(m.message().unsafeReveal()));
             }
             default -> {}
         }
