@@ -1,7 +1,10 @@
 package io.mysqlproxy.protocol.conversation;
 
 import io.mysqlproxy.protocol.message.AuthContext;
+import io.mysqlproxy.protocol.message.AuthMoreData;
+import io.mysqlproxy.protocol.message.AuthNextFactor;
 import io.mysqlproxy.protocol.message.AuthPlugin;
+import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.Capability;
 import io.mysqlproxy.protocol.wire.Packet;
 
@@ -10,11 +13,6 @@ import io.mysqlproxy.protocol.wire.Packet;
  * tell what the plugin's data mean. Any number of rounds, switches and factors (AUT-1).
  */
 final class Authentication {
-    static final String OLD_PASSWORD = "mysql_old_password";
-
-    private static final int MORE_DATA = 0x01;
-    private static final int NEXT_FACTOR = 0x02;
-
     private final Agreed agreed;
 
     private AuthContext current;
@@ -47,9 +45,9 @@ final class Authentication {
         current = next;
         PacketKind kind = kindOf(packet);
         switch (kind) {
-            case AUTH_MORE_DATA -> next = afterServer(packet.byteAt(1));
-            case AUTH_DATA -> next = afterServer(packet.byteAt(0));
-            case OLD_AUTH_SWITCH_REQUEST -> switchTo(OLD_PASSWORD, -1);
+            case AUTH_MORE_DATA -> next = current.afterServer(packet.byteAt(1));
+            case AUTH_DATA -> next = current.afterServer(packet.byteAt(0));
+            case OLD_AUTH_SWITCH_REQUEST -> switchTo(AuthPlugin.OLD_PASSWORD.pluginName(), -1);
             case AUTH_SWITCH_REQUEST, AUTH_NEXT_FACTOR -> switchTo(packet);
             default -> {}
         }
@@ -60,10 +58,10 @@ final class Authentication {
     private PacketKind kindOf(Packet packet) {
         return switch (packet.byteAt(0)) {
             case ReplyHeader.OK -> PacketKind.OK;
-            case MORE_DATA -> PacketKind.AUTH_MORE_DATA;
-            case NEXT_FACTOR ->
+            case AuthMoreData.HEADER -> PacketKind.AUTH_MORE_DATA;
+            case AuthNextFactor.HEADER ->
                 agreed.has(Capability.MULTI_FACTOR_AUTHENTICATION) ? PacketKind.AUTH_NEXT_FACTOR : PacketKind.AUTH_DATA;
-            case ReplyHeader.EOF ->
+            case AuthSwitchRequest.HEADER ->
                 packet.length() == 1 ? PacketKind.OLD_AUTH_SWITCH_REQUEST : PacketKind.AUTH_SWITCH_REQUEST;
             case ReplyHeader.ERR -> PacketKind.ERR;
             default -> PacketKind.AUTH_DATA;
@@ -81,15 +79,6 @@ final class Authentication {
 
     private void switchTo(String plugin, int firstByte) {
         current = current.switchedTo(plugin);
-        next = afterServer(firstByte);
-    }
-
-    private AuthContext afterServer(int firstByte) {
-        return new AuthContext(
-                current.plugin(),
-                current.packetsFromServer() + 1,
-                current.packetsFromClient(),
-                firstByte,
-                current.secureTransport());
+        next = current.afterServer(firstByte);
     }
 }

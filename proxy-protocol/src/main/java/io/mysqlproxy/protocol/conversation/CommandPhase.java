@@ -56,7 +56,7 @@ final class CommandPhase {
     /** Names a packet of the client. */
     PacketKind onClientPacket(Packet packet) {
         PendingCommand head = pending.peekFirst();
-        if (head != null && head.state == State.LOCAL_INFILE_ABORTED && packet.sequenceId() == 0) {
+        if (head != null && endsRefusedFile(head, packet)) {
             pending.removeFirst();
             return onClientPacket(packet);
         }
@@ -84,9 +84,14 @@ final class CommandPhase {
 
     /** Three replies take over what the client sends: a file, an authentication, a clone. */
     private static boolean isPartOfReply(PendingCommand head, Packet packet) {
-        return (head.isFileExpected() && !(head.state == State.LOCAL_INFILE_ABORTED && packet.sequenceId() == 0))
+        return (head.isFileExpected() && !endsRefusedFile(head, packet))
                 || (head.authentication != null && packet.sequenceId() != 0)
                 || (head.grammar == Grammar.CLONE && head.state == State.STREAM);
+    }
+
+    /** A client that noticed the refusal goes on with a command instead of the file's rest. */
+    private static boolean endsRefusedFile(PendingCommand head, Packet packet) {
+        return head.state == State.LOCAL_INFILE_ABORTED && packet.sequenceId() == 0;
     }
 
     /** Names a packet of the server. */

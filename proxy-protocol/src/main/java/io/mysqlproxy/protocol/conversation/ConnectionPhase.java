@@ -1,5 +1,6 @@
 package io.mysqlproxy.protocol.conversation;
 
+import io.mysqlproxy.protocol.message.AuthPlugin;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Capability;
 import io.mysqlproxy.protocol.message.Err;
@@ -14,8 +15,6 @@ import io.mysqlproxy.protocol.wire.Packet;
 
 /** The connection phase up to the client's answer to the greeting: what the two packets are, and what they agree on. */
 final class ConnectionPhase {
-    private static final int SSL_REQUEST_LENGTH = 32;
-
     private Agreed agreed = Agreed.NOTHING;
     private Bytes greetedPlugin = Bytes.EMPTY;
     private boolean tlsRequested;
@@ -78,7 +77,7 @@ final class ConnectionPhase {
                         response.capabilities(),
                         response.user(),
                         response.database().orElse(Bytes.EMPTY));
-                authentication = new Authentication(agreed, Authentication.OLD_PASSWORD);
+                authentication = new Authentication(agreed, AuthPlugin.OLD_PASSWORD.pluginName());
             }
             // Malformed: an honest server will say so.
             case MySqlMessage ignored -> {
@@ -107,6 +106,6 @@ final class ConnectionPhase {
      * response whose client sets the bit for nothing.
      */
     private boolean isTlsBegun(Packet packet) {
-        return packet.length() <= SSL_REQUEST_LENGTH || agreed.offered().has(Capability.SSL);
+        return packet.length() <= SslRequest.LENGTH_41 || agreed.offered().has(Capability.SSL);
     }
 }

@@ -1,5 +1,8 @@
 package io.mysqlproxy.protocol.conversation;
 
+import io.mysqlproxy.protocol.message.Eof;
+import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.Ok;
 import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 
@@ -7,10 +10,10 @@ import io.mysqlproxy.protocol.wire.PacketFramer;
  * Looks at the first bytes of a server's packet without making an object: what the state machine needs of OK, EOF, ERR and the column count.
  */
 final class ReplyHeader {
-    static final int OK = 0x00;
+    static final int OK = Ok.HEADER;
     static final int LOCAL_INFILE = 0xfb;
-    static final int EOF = 0xfe;
-    static final int ERR = 0xff;
+    static final int EOF = Eof.HEADER;
+    static final int ERR = Err.HEADER;
 
     /** Longest EOF packet of protocol 4.1; what is longer is an OK packet with the header of an EOF. */
     private static final int EOF_LENGTH = 5;

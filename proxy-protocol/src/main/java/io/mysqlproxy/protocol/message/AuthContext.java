@@ -31,8 +31,12 @@ public record AuthContext(
 
     /** After a packet from the server; with the data of a switch or of any later packet. */
     public AuthContext afterServer(AuthData data) {
-        int first = data.firstByte();
-        return new AuthContext(plugin, packetsFromServer + 1, packetsFromClient, first, secureTransport);
+        return afterServer(data.firstByte());
+    }
+
+    /** The same, for who has looked at the data's first byte only; -1 when there is none. */
+    public AuthContext afterServer(int firstByte) {
+        return new AuthContext(plugin, packetsFromServer + 1, packetsFromClient, firstByte, secureTransport);
     }
 
     /** After a packet from the client. */

@@ -24,7 +24,8 @@ import io.mysqlproxy.protocol.wire.WireWriter;
 public record SslRequest(
         Form form, Capabilities capabilities, long maxPacketSize, int collation, Bytes filler, Oddities oddities)
         implements ClientMessage {
-    private static final int LENGTH_41 = 32;
+    /** Bytes of the packet in protocol 4.1. */
+    public static final int LENGTH_41 = 32;
 
     /** Which of the three layouts the packet has (TLS-2). */
     public enum Form {
