@@ -6,6 +6,10 @@ package io.mysqlproxy.protocol;
  */
 @FunctionalInterface
 public interface ExchangeListener {
-    /** @param exchange borrowed until this returns */
+    /**
+     * A reply is complete, or will not become so.
+     *
+     * @param exchange borrowed until this returns
+     */
     void onExchange(Exchange exchange);
 }
