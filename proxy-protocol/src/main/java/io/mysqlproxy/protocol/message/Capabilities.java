@@ -1,6 +1,5 @@
 package io.mysqlproxy.protocol.message;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -59,23 +58,12 @@ public record Capabilities(long bits) {
 
     /** The flags' names from the lowest bit up, then those that nobody has named, as {@code BIT_40} or the like. */
     public List<String> names() {
-        List<String> names = new ArrayList<>();
-        long unnamed = bits;
-        for (Capability capability : Capability.values()) {
-            if (has(capability)) {
-                names.add(capability.name());
-                unnamed &= ~capability.mask();
-            }
-        }
-        for (; unnamed != 0; unnamed &= unnamed - 1) {
-            names.add("BIT_" + Long.numberOfTrailingZeros(unnamed));
-        }
-        return names;
+        return FlagNames.of(bits, Capability.values(), Capability::mask);
     }
 
     /** The names, separated by spaces. */
     @Override
     public String toString() {
-        return names().isEmpty() ? "none" : String.join(" ", names());
+        return FlagNames.text(names());
     }
 }

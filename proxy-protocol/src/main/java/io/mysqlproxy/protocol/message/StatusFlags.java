@@ -1,6 +1,5 @@
 package io.mysqlproxy.protocol.message;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,23 +22,12 @@ public record StatusFlags(int bits) {
 
     /** The flags' names from the lowest bit up, then those that nobody has named, as {@code BIT_2} or the like. */
     public List<String> names() {
-        List<String> names = new ArrayList<>();
-        int unnamed = bits;
-        for (ServerStatus flag : ServerStatus.values()) {
-            if (has(flag)) {
-                names.add(flag.name());
-                unnamed &= ~flag.mask();
-            }
-        }
-        for (; unnamed != 0; unnamed &= unnamed - 1) {
-            names.add("BIT_" + Integer.numberOfTrailingZeros(unnamed));
-        }
-        return names;
+        return FlagNames.of(bits, ServerStatus.values(), ServerStatus::mask);
     }
 
     /** The names, separated by spaces. */
     @Override
     public String toString() {
-        return names().isEmpty() ? "none" : String.join(" ", names());
+        return FlagNames.text(names());
     }
 }
