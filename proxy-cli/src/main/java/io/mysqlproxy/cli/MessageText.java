@@ -10,6 +10,8 @@ import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.AuthSwitchResponse;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.ClientMessage;
+import io.mysqlproxy.protocol.message.ColumnCount;
+import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.ConnectionAttributes;
 import io.mysqlproxy.protocol.message.Eof;
@@ -23,6 +25,7 @@ import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Ok;
 import io.mysqlproxy.protocol.message.OldAuthSwitchRequest;
 import io.mysqlproxy.protocol.message.PasswordData;
+import io.mysqlproxy.protocol.message.PrepareOk;
 import io.mysqlproxy.protocol.message.Progress;
 import io.mysqlproxy.protocol.message.ProxyHeader;
 import io.mysqlproxy.protocol.message.RawAuthData;
@@ -78,6 +81,12 @@ final class MessageText {
             case Eof eof -> Meaning.of(StatusText.of(eof));
             case Err err -> Meaning.error(text(err));
             case Progress progress -> Meaning.of(text(progress));
+            case ColumnCount count ->
+                Meaning.of(count.columns() == 1 ? "1 column" : Long.toUnsignedString(count.columns()) + " columns");
+            case ColumnDefinition column -> Meaning.of(text(column.name()));
+            case PrepareOk prepared ->
+                Meaning.of("statement " + prepared.statementId() + ", " + prepared.parameters() + " parameters, "
+                        + prepared.columns() + " columns");
             case Undecoded undecoded -> Meaning.of("");
         };
     }

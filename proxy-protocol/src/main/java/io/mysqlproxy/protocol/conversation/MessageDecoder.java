@@ -5,6 +5,8 @@ import io.mysqlproxy.protocol.message.AuthMoreData;
 import io.mysqlproxy.protocol.message.AuthNextFactor;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.AuthSwitchResponse;
+import io.mysqlproxy.protocol.message.ColumnCount;
+import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.Eof;
 import io.mysqlproxy.protocol.message.Err;
@@ -15,6 +17,7 @@ import io.mysqlproxy.protocol.message.HandshakeV9;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Ok;
 import io.mysqlproxy.protocol.message.OldAuthSwitchRequest;
+import io.mysqlproxy.protocol.message.PrepareOk;
 import io.mysqlproxy.protocol.message.Progress;
 import io.mysqlproxy.protocol.message.ProxyHeader;
 import io.mysqlproxy.protocol.message.RawAuthData;
@@ -111,11 +114,12 @@ final class MessageDecoder {
                     COM_SUBSCRIBE_GROUP_REPLICATION_STREAM,
                     COM_STMT_BULK_EXECUTE,
                     COM_UNKNOWN -> Command.decode(reader, agreed.effective(), authentication);
-            case COLUMN_COUNT,
-                    COLUMN_DEFINITION,
-                    TEXT_ROW,
+            case COLUMN_COUNT -> ColumnCount.decode(reader, agreed.effective());
+            // Bytes behind a definition are its default: only the answer to COM_FIELD_LIST has any.
+            case COLUMN_DEFINITION -> ColumnDefinition.decode(reader, agreed.effective(), true);
+            case PREPARE_OK -> PrepareOk.decode(reader, agreed.effective());
+            case TEXT_ROW,
                     BINARY_ROW,
-                    PREPARE_OK,
                     STATISTICS,
                     LOCAL_INFILE_REQUEST,
                     LOCAL_INFILE_DATA,

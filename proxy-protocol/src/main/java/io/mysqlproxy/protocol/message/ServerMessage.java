@@ -13,4 +13,7 @@ public sealed interface ServerMessage extends MySqlMessage
                 Err,
                 Eof,
                 Progress,
+                ColumnCount,
+                ColumnDefinition,
+                PrepareOk,
                 Undecoded {}

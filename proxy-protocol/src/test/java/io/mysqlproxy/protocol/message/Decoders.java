@@ -51,6 +51,13 @@ final class Decoders {
             String name = " with " + Long.toHexString(capabilities.bits());
             add(decoders, "SslRequest" + name, PacketKind.SSL_REQUEST, r -> SslRequest.decode(r, capabilities));
             add(decoders, "Ok" + name, PacketKind.OK, r -> Ok.decode(r, capabilities));
+            add(decoders, "ColumnCount" + name, PacketKind.COLUMN_COUNT, r -> ColumnCount.decode(r, capabilities));
+            add(
+                    decoders,
+                    "ColumnDefinition" + name,
+                    PacketKind.COLUMN_DEFINITION,
+                    r -> ColumnDefinition.decode(r, capabilities, true));
+            add(decoders, "PrepareOk" + name, PacketKind.PREPARE_OK, r -> PrepareOk.decode(r, capabilities));
             AuthContext assumed = AuthContext.start("caching_sha2_password", false);
             add(
                     decoders,

@@ -22,6 +22,11 @@ final class HandMade {
                 Bytes.hex("02 01 02 61 62 03 63 64 65 02 7b 7d"),
                 Bytes.hex("15 01000000 02 6872 02 7275 02 7270 ea0c 00000000 02000000"),
                 Bytes.hex("03 02 01 01 01 fe00 01 6b 0880 01 6e 02 00 00 00 00 00 00 00 53 45 4c 45 43 54 20 31"),
+                Bytes.hex("03646566 00 00 00 016a 00 06 01 04 6a736f6e 0c 2d00 ffffffff fc 1000 00 0000 02 3432"),
+                Bytes.hex(
+                        "03646566 0473686f70 0161 066f7264 6572 73 016e 06616d6f756e74 0c 2d00 90010000 fd 0150 1f 0000"),
+                Bytes.hex("0174 016e 03 0b0000 01 03 02 81 00 0137"),
+                Bytes.hex("00 01000000 0200 0200 00 0000 01"),
                 new WireWriter()
                         .stringNul(Bytes.utf8("mysql/host@REALM"))
                         .stringNul(Bytes.utf8("Kerberos"))
