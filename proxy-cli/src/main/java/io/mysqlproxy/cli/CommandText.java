@@ -1,7 +1,11 @@
 package io.mysqlproxy.cli;
 
+import io.mysqlproxy.protocol.message.AdministrationCommand;
+import io.mysqlproxy.protocol.message.ChangeUser;
 import io.mysqlproxy.protocol.message.Command;
+import io.mysqlproxy.protocol.message.ReplicationCommand;
 import io.mysqlproxy.protocol.message.SqlText;
+import io.mysqlproxy.protocol.message.StatementCommand;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.regex.Pattern;
 
@@ -16,30 +20,45 @@ final class CommandText {
     static String of(Command command, boolean showSecrets) {
         return switch (command) {
             case Command.Query query -> text(query.sql(), showSecrets);
-            case Command.StmtPrepare prepare -> text(prepare.sql(), showSecrets);
+            case StatementCommand.StmtPrepare prepare -> text(prepare.sql(), showSecrets);
             case Command.InitDb init -> "schema " + text(init.schema());
             case Command.FieldList fields -> "table " + text(fields.table());
-            case Command.ChangeUser change ->
+            case ChangeUser change ->
                 "user " + text(change.user()) + ", "
                         + Visible.text(change.answer().description(), LONG)
                         + change.database()
                                 .filter(name -> !name.isEmpty())
                                 .map(name -> ", schema " + text(name))
                                 .orElse("");
-            case Command.RegisterSlave replica -> "server id " + replica.serverId() + ", host " + text(replica.host());
-            case Command.ProcessKill kill -> "connection " + kill.connectionId();
+            case ReplicationCommand.RegisterSlave replica ->
+                "server id " + replica.serverId() + ", host " + text(replica.host());
+            case AdministrationCommand.ProcessKill kill -> "connection " + kill.connectionId();
             case Command.SetOption option -> "option " + option.option();
-            case Command.StmtFetch fetch -> "statement " + fetch.statementId() + ", " + fetch.rows() + " rows";
-            case Command.StmtClose close -> "statement " + close.statementId();
-            case Command.StmtReset reset -> "statement " + reset.statementId();
+            case StatementCommand.StmtFetch fetch -> "statement " + fetch.statementId() + ", " + fetch.rows() + " rows";
+            case StatementCommand.StmtClose close -> "statement " + close.statementId();
+            case StatementCommand.StmtReset reset -> "statement " + reset.statementId();
             case Command.Quit quit -> "";
             case Command.Ping ping -> "";
-            case Command.Debug debug -> "";
-            case Command.Statistics statistics -> "";
-            case Command.Refresh refresh -> "";
-            case Command.Shutdown shutdown -> "";
+            case AdministrationCommand.Debug debug -> "";
+            case AdministrationCommand.Statistics statistics -> "";
+            case AdministrationCommand.Refresh refresh -> "";
+            case AdministrationCommand.Shutdown shutdown -> "";
             case Command.ResetConnection reset -> "";
             case Command.Empty empty -> "";
+            case Command.Internal internal -> "";
+            case AdministrationCommand.CreateDb create -> "schema " + text(create.schema());
+            case AdministrationCommand.DropDb drop -> "schema " + text(drop.schema());
+            case AdministrationCommand.ProcessInfo info -> "";
+            case ReplicationCommand.BinlogDump dump ->
+                "server id " + dump.serverId() + ", " + text(dump.file()) + " from byte " + dump.position();
+            case ReplicationCommand.BinlogDumpGtid dump ->
+                "server id " + dump.serverId()
+                        + dump.gtids()
+                                .map(set -> ", has " + Visible.text(set.toString(), LONG))
+                                .orElse("");
+            case ReplicationCommand.TableDump dump -> "table " + text(dump.schema()) + "." + text(dump.table());
+            case ReplicationCommand.Clone clone -> "";
+            case ReplicationCommand.SubscribeGroupReplicationStream subscribe -> "";
             case Command.Other other -> "";
         };
     }

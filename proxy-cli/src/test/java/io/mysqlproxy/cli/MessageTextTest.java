@@ -2,6 +2,7 @@ package io.mysqlproxy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mysqlproxy.protocol.message.AdministrationCommand;
 import io.mysqlproxy.protocol.message.AuthMoreData;
 import io.mysqlproxy.protocol.message.AuthNextFactor;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
@@ -28,6 +29,7 @@ import io.mysqlproxy.protocol.message.SessionState;
 import io.mysqlproxy.protocol.message.SessionStateChange;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.SslRequest;
+import io.mysqlproxy.protocol.message.StatementCommand;
 import io.mysqlproxy.protocol.message.StatusFlags;
 import io.mysqlproxy.protocol.message.SystemVariable;
 import io.mysqlproxy.protocol.message.Undecodable;
@@ -215,8 +217,8 @@ class MessageTextTest {
     void tellsSimpleCommands() {
         assertThat(List.of(
                         line(new Command.InitDb(Bytes.utf8("shop"))),
-                        line(new Command.ProcessKill(8, Oddities.NONE)),
-                        line(new Command.StmtClose(3, Oddities.NONE)),
+                        line(new AdministrationCommand.ProcessKill(8, Oddities.NONE)),
+                        line(new StatementCommand.StmtClose(3, Oddities.NONE)),
                         line(new Command.Ping(Oddities.NONE))))
                 .containsExactly("schema shop", "connection 8", "statement 3", "");
     }

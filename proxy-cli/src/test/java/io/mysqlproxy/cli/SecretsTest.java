@@ -10,6 +10,7 @@ import io.mysqlproxy.protocol.message.DialogData;
 import io.mysqlproxy.protocol.message.OpaqueAuthData;
 import io.mysqlproxy.protocol.message.PasswordData;
 import io.mysqlproxy.protocol.message.SqlText;
+import io.mysqlproxy.protocol.message.StatementCommand;
 import io.mysqlproxy.protocol.message.TokenData;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.message.Undecoded;
@@ -56,7 +57,7 @@ class SecretsTest {
                             Oddities.NONE)),
             FakeEvent.of(
                     PacketKind.COM_STMT_PREPARE,
-                    new Command.StmtPrepare(SqlText.of("SET PASSWORD = '" + PASSWORD + "'"))));
+                    new StatementCommand.StmtPrepare(SqlText.of("SET PASSWORD = '" + PASSWORD + "'"))));
 
     static Stream<TraceFormat> formats() {
         return Stream.of(

@@ -5,6 +5,7 @@ import io.mysqlproxy.protocol.message.AuthMoreData;
 import io.mysqlproxy.protocol.message.AuthNextFactor;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.AuthSwitchResponse;
+import io.mysqlproxy.protocol.message.ChangeUser;
 import io.mysqlproxy.protocol.message.ColumnCount;
 import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.Command;
@@ -36,7 +37,7 @@ final class MessageDecoder {
 
     /** The plugin that a COM_CHANGE_USER names, or else the one of the log-in. */
     static String pluginOfChangeUser(Packet packet, Agreed agreed, AuthContext login) {
-        Bytes named = decode(PacketKind.COM_CHANGE_USER, packet, agreed, login) instanceof Command.ChangeUser changeUser
+        Bytes named = decode(PacketKind.COM_CHANGE_USER, packet, agreed, login) instanceof ChangeUser changeUser
                 ? changeUser.plugin().orElse(Bytes.EMPTY)
                 : Bytes.EMPTY;
         return named.isEmpty() ? login.plugin() : named.utf8();

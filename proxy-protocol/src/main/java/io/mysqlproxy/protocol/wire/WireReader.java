@@ -117,6 +117,17 @@ public final class WireReader {
         return take(count);
     }
 
+    /** int&lt;4&gt; that tells how many bytes follow: no more than are left. */
+    public int int4Length(String what) {
+        int at = position();
+        long length = int4("length of " + what);
+        if (length > payload.remaining()) {
+            throw new MalformedPacketException(
+                    at, what + " of " + length + " bytes", payload.remaining() + " bytes left");
+        }
+        return (int) length;
+    }
+
     /** lenstr: a length-encoded integer and that many bytes. */
     public Bytes stringLenEnc(String what) {
         int at = position();

@@ -35,19 +35,30 @@ class CommandTest {
                 Arguments.of("02 73686f70", new Command.InitDb(Bytes.utf8("shop"))),
                 Arguments.of("03 53454c4543542031", query("SELECT 1", Optional.empty())),
                 Arguments.of("04 7400 25", new Command.FieldList(Bytes.utf8("t"), Bytes.utf8("%"), Oddities.NONE)),
-                Arguments.of("07 04", new Command.Refresh(4, Oddities.NONE)),
-                Arguments.of("08", new Command.Shutdown(OptionalInt.empty(), Oddities.NONE)),
-                Arguments.of("08 00", new Command.Shutdown(OptionalInt.of(0), Oddities.NONE)),
-                Arguments.of("09", new Command.Statistics(Oddities.NONE)),
-                Arguments.of("0c 07000000", new Command.ProcessKill(7, Oddities.NONE)),
-                Arguments.of("0d", new Command.Debug(Oddities.NONE)),
+                Arguments.of("07 04", new AdministrationCommand.Refresh(4, Oddities.NONE)),
+                Arguments.of("08", new AdministrationCommand.Shutdown(OptionalInt.empty(), Oddities.NONE)),
+                Arguments.of("08 00", new AdministrationCommand.Shutdown(OptionalInt.of(0), Oddities.NONE)),
+                Arguments.of("09", new AdministrationCommand.Statistics(Oddities.NONE)),
+                Arguments.of("0c 07000000", new AdministrationCommand.ProcessKill(7, Oddities.NONE)),
+                Arguments.of("0d", new AdministrationCommand.Debug(Oddities.NONE)),
                 Arguments.of("0e", new Command.Ping(Oddities.NONE)),
-                Arguments.of("16 53454c4543542031", new Command.StmtPrepare(SqlText.of("SELECT 1"))),
-                Arguments.of("19 ffffffff", new Command.StmtClose(0xffff_ffffL, Oddities.NONE)),
-                Arguments.of("1a 01000000", new Command.StmtReset(1, Oddities.NONE)),
+                Arguments.of("16 53454c4543542031", new StatementCommand.StmtPrepare(SqlText.of("SELECT 1"))),
+                Arguments.of("19 ffffffff", new StatementCommand.StmtClose(0xffff_ffffL, Oddities.NONE)),
+                Arguments.of("1a 01000000", new StatementCommand.StmtReset(1, Oddities.NONE)),
                 Arguments.of("1b 0100", new Command.SetOption(1, Oddities.NONE)),
-                Arguments.of("1c 01000000 0a000000", new Command.StmtFetch(1, 10, Oddities.NONE)),
+                Arguments.of("1c 01000000 0a000000", new StatementCommand.StmtFetch(1, 10, Oddities.NONE)),
                 Arguments.of("1f", new Command.ResetConnection(Oddities.NONE)),
+                Arguments.of("05 73686f70", new AdministrationCommand.CreateDb(Bytes.utf8("shop"))),
+                Arguments.of("06 73686f70", new AdministrationCommand.DropDb(Bytes.utf8("shop"))),
+                Arguments.of("0a", new AdministrationCommand.ProcessInfo(Oddities.NONE)),
+                Arguments.of("20", new ReplicationCommand.Clone(Oddities.NONE)),
+                Arguments.of("21", new ReplicationCommand.SubscribeGroupReplicationStream(Oddities.NONE)),
+                Arguments.of("00", new Command.Internal(0x00, Oddities.NONE)),
+                Arguments.of("0b", new Command.Internal(0x0b, Oddities.NONE)),
+                Arguments.of("0f", new Command.Internal(0x0f, Oddities.NONE)),
+                Arguments.of("10", new Command.Internal(0x10, Oddities.NONE)),
+                Arguments.of("14", new Command.Internal(0x14, Oddities.NONE)),
+                Arguments.of("1d", new Command.Internal(0x1d, Oddities.NONE)),
                 Arguments.of("17 0102", new Command.Other(0x17, Secret.of(Bytes.hex("0102")))),
                 Arguments.of("7b", new Command.Other(0x7b, Secret.EMPTY)));
     }
@@ -80,7 +91,20 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"07", "0c010203", "19010203", "1a", "1b01", "1c0100000002", "15", "11726f6f74"})
+    @ValueSource(
+            strings = {
+                "07",
+                "0c010203",
+                "19010203",
+                "1a",
+                "1b01",
+                "1c0100000002",
+                "15",
+                "11726f6f74",
+                "1201000000",
+                "1304",
+                "1e00"
+            })
     @Rule("CMD-6")
     void refusesACommandThatIsShorterThanItsLayout(String hex) {
         assertThatThrownBy(() -> Command.decode(WireReader.of(Bytes.hex(hex)), PLAIN, SHA2))
@@ -169,7 +193,7 @@ class CommandTest {
         Command command = Command.decode(WireReader.of(packet), PLAIN, SHA2);
 
         assertThat(command)
-                .isEqualTo(new Command.ChangeUser(
+                .isEqualTo(new ChangeUser(
                         Bytes.utf8("fx_empty"),
                         AnswerForm.ONE_BYTE_LENGTH,
                         new NoPassword(Bytes.EMPTY),
@@ -200,7 +224,7 @@ class CommandTest {
 
         Command command = Command.decode(WireReader.of(packet), PLAIN, SHA2);
 
-        assertThat(command).isInstanceOf(Command.ChangeUser.class);
+        assertThat(command).isInstanceOf(ChangeUser.class);
         assertThat(command.unsafeEncoded()).isEqualTo(packet);
     }
 
@@ -216,32 +240,17 @@ class CommandTest {
 
         assertThat(first)
                 .isInstanceOfSatisfying(
-                        Command.ChangeUser.class,
+                        ChangeUser.class,
                         change -> assertThat(change.answer())
                                 .isEqualTo(new OpaqueAuthData.Unknown(
                                         "my_plugin", Secret.of(Bytes.hex("61".repeat(251))))));
         assertThat(first.unsafeEncoded()).isEqualTo(counted);
         assertThat(second)
                 .isInstanceOfSatisfying(
-                        Command.ChangeUser.class,
+                        ChangeUser.class,
                         change -> assertThat(change.answer())
                                 .isEqualTo(new Scramble(Secret.of(Bytes.hex("6162636465666768")))));
         assertThat(second.unsafeEncoded()).isEqualTo(terminated);
-    }
-
-    /** Built by hand after the manual. */
-    @Test
-    @Rule({"BIN-7", "SEC-9"})
-    void readsTheRegistrationOfAReplicaAndHidesItsPassword() {
-        Bytes packet = Bytes.hex("15 02000000 026872 027275 027270 ea0c 00000000 01000000");
-
-        Command command = Command.decode(WireReader.of(packet), PLAIN, SHA2);
-
-        assertThat(command)
-                .isEqualTo(new Command.RegisterSlave(
-                        2, Bytes.utf8("hr"), Bytes.utf8("ru"), Secret.of(Bytes.utf8("rp")), 3306, 0, 1, Oddities.NONE));
-        assertThat(command.toString()).doesNotContain("rp");
-        assertThat(command.unsafeEncoded()).isEqualTo(packet);
     }
 
     private static Command.Query query(String sql, Optional<QueryAttributes> attributes) {

@@ -247,7 +247,7 @@ class SqlTextTest {
     void marksTheSecretBytesAsHiddenWhenWritten() {
         WireWriter writer = new WireWriter();
 
-        new Command.StmtPrepare(SqlText.of("SET PASSWORD = 'xyz'")).encode(writer);
+        new StatementCommand.StmtPrepare(SqlText.of("SET PASSWORD = 'xyz'")).encode(writer);
 
         assertThat(writer.toBytes()).isEqualTo(Bytes.utf8("\u0016SET PASSWORD = 'xyz'"));
         assertThat(IntStream.range(0, writer.length()).filter(writer::isHidden)).containsExactly(17, 18, 19);
@@ -256,7 +256,7 @@ class SqlTextTest {
     @Test
     @Rule("SEC-R3")
     void showsNoSecretInTheTextOfACommand() {
-        assertThat(new Command.StmtPrepare(SqlText.of("SET PASSWORD = 'xyz'")))
+        assertThat(new StatementCommand.StmtPrepare(SqlText.of("SET PASSWORD = 'xyz'")))
                 .hasToString("StmtPrepare[sql=SET PASSWORD = '<hidden>']");
     }
 
