@@ -80,7 +80,7 @@ public record Transcript(Map<String, String> headers, List<Chunk> chunks) {
      * @throws TranscriptFormatException naming the line, when the text does not follow the grammar
      */
     public static Transcript parse(String text) {
-        return new TranscriptParser(text).parse();
+        return TranscriptParser.parse(text);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.StringTokenizer;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,8 @@ final class TranscriptParser {
     private static final Pattern BYTES = Pattern.compile("([0-9a-fA-F]+)(?:\\*([0-9]{1,9}))?");
     private static final Pattern TIME = Pattern.compile("@([0-9]{1,18})");
 
-    private final String text;
+    private final Consumer<Transcript.Chunk> chunks;
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private final List<Transcript.Chunk> chunks = new ArrayList<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private @Nullable Direction direction;
     private OptionalLong atMicros = OptionalLong.empty();
@@ -30,17 +30,26 @@ final class TranscriptParser {
     private int line;
     private int chunkLine;
 
-    TranscriptParser(String text) {
-        this.text = text;
+    /** @param chunks is given each chunk when the next one, or the end, shows that it is complete */
+    TranscriptParser(Consumer<Transcript.Chunk> chunks) {
+        this.chunks = chunks;
     }
 
-    Transcript parse() {
-        text.lines().forEach(this::line);
-        endChunk();
-        return new Transcript(headers, chunks);
+    static Transcript parse(String text) {
+        List<Transcript.Chunk> chunks = new ArrayList<>();
+        TranscriptParser parser = new TranscriptParser(chunks::add);
+        text.lines().forEach(parser::line);
+        parser.end();
+        return new Transcript(parser.headers, chunks);
     }
 
-    private void line(String content) {
+    /** The headers so far; all of them, once there is a chunk. */
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    /** The next line, without its end. */
+    void line(String content) {
         line++;
         String data = withoutComment(content);
         if (data.isBlank()) {
@@ -90,6 +99,11 @@ final class TranscriptParser {
         bytes(tokens);
     }
 
+    /** No line follows. */
+    void end() {
+        endChunk();
+    }
+
     private void endChunk() {
         if (direction == null) {
             return;
@@ -97,7 +111,7 @@ final class TranscriptParser {
         if (bytes.size() == 0) {
             throw new TranscriptFormatException(chunkLine, direction.arrow() + " without bytes");
         }
-        chunks.add(new Transcript.Chunk(direction, Bytes.of(bytes.toByteArray()), atMicros));
+        chunks.accept(new Transcript.Chunk(direction, Bytes.of(bytes.toByteArray()), atMicros));
         bytes.reset();
         atMicros = OptionalLong.empty();
     }

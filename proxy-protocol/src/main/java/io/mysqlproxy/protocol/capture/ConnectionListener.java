@@ -1,0 +1,49 @@
+package io.mysqlproxy.protocol.capture;
+
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.PacketDecoder;
+import java.nio.ByteBuffer;
+
+/**
+ * Told what a captured connection carried: both directions' bytes, each in the order in which it was sent, each once, and what is not in the capture. No
+ * answer is told before its question, even if it was captured before it. Times are those of the capture and do not go back within a connection. Called
+ * on the thread that reads the capture; what it throws ends the reading.
+ */
+public interface ConnectionListener {
+    /**
+     * The next bytes of one direction.
+     *
+     * @param bytes read-only, from position to limit; borrowed: valid until this method returns
+     * @param epochMicros when they were captured, in microseconds since 1970
+     */
+    void onBytes(Direction direction, ByteBuffer bytes, long epochMicros);
+
+    /**
+     * Bytes of the direction were sent here that the capture does not hold. What follows is right again.
+     *
+     * @param missingBytes how many, at least 1; -1 when that cannot be known
+     * @param epochMicros when it was noticed
+     */
+    void onGap(Direction direction, long missingBytes, long epochMicros);
+
+    /** The last call, exactly once. */
+    default void onClose(ConnectionEnd end, long epochMicros) {}
+
+    /** Gives everything to a decoder. */
+    static ConnectionListener decoding(PacketDecoder decoder) {
+        return new ConnectionListener() {
+            @Override
+            public void onBytes(Direction direction, ByteBuffer bytes, long epochMicros) {
+                decoder.onBytes(direction, bytes, epochMicros);
+            }
+
+            @Override
+            public void onGap(Direction direction, long missingBytes, long epochMicros) {}
+
+            @Override
+            public void onClose(ConnectionEnd end, long epochMicros) {
+                decoder.onClose();
+            }
+        };
+    }
+}
