@@ -4,6 +4,8 @@ import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.Agreed;
 import io.mysqlproxy.protocol.conversation.Anomaly;
+import io.mysqlproxy.protocol.conversation.Conversation;
+import io.mysqlproxy.protocol.conversation.ConversationState;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.message.Capabilities;
@@ -74,5 +76,10 @@ record FakeEvent(
     public Agreed agreed() {
         return new Agreed(
                 Bytes.EMPTY, false, 0, offered, Capabilities.NONE, Capabilities.NONE, Bytes.EMPTY, Bytes.EMPTY);
+    }
+
+    @Override
+    public ConversationState state() {
+        return new Conversation();
     }
 }

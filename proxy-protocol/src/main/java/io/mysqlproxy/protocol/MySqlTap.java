@@ -4,11 +4,13 @@ import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.core.Session;
 import io.mysqlproxy.core.Tap;
+import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Tap} that understands MySQL and MariaDB: it tells a {@link PacketListener} every packet of its session, before the packet is forwarded.
@@ -25,15 +27,20 @@ public final class MySqlTap implements Tap {
     private final long openedMicros;
     private final long openedNanos;
 
-    private MySqlTap(Session session, PacketListener listener) {
-        this.decoder = new PacketDecoder(session.id(), listener);
+    private MySqlTap(Session session, PacketListener packets, @Nullable ExchangeListener exchanges) {
+        this.decoder = new PacketDecoder(session.id(), packets, exchanges, PacketFramer.DEFAULT_KEEP_LIMIT);
         this.openedMicros = ChronoUnit.MICROS.between(Instant.EPOCH, session.openedAt());
         this.openedNanos = System.nanoTime();
     }
 
     /** For {@link io.mysqlproxy.core.TcpProxy.Builder#tap}: one decoder per session, all of them reporting to the same listener. */
     public static Function<Session, Tap> reportingTo(PacketListener listener) {
-        return session -> new MySqlTap(session, listener);
+        return session -> new MySqlTap(session, listener, null);
+    }
+
+    /** As {@link #reportingTo(PacketListener)}, and tells exchanges too: each after the last packet of its reply. */
+    public static Function<Session, Tap> reportingTo(PacketListener packets, ExchangeListener exchanges) {
+        return session -> new MySqlTap(session, packets, exchanges);
     }
 
     @Override
@@ -43,7 +50,7 @@ public final class MySqlTap implements Tap {
 
     @Override
     public void onClose(CloseReason reason) {
-        decoder.onClose();
+        decoder.onClose(nowMicros());
     }
 
     /** The wall clock read once per session and the monotonic one ever after: no object per read, and time never runs backwards in a session. */

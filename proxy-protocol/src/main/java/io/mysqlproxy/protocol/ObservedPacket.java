@@ -4,6 +4,7 @@ import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.conversation.Agreed;
 import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.Conversation;
+import io.mysqlproxy.protocol.conversation.ConversationState;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.message.MySqlMessage;
@@ -89,5 +90,10 @@ final class ObservedPacket implements PacketEvent {
     @Override
     public Agreed agreed() {
         return conversation.agreed();
+    }
+
+    @Override
+    public ConversationState state() {
+        return conversation;
     }
 }

@@ -2,6 +2,7 @@ package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.conversation.Conversation;
+import io.mysqlproxy.protocol.conversation.ConversationState;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
@@ -12,7 +13,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes one connection: given both directions' bytes in causal order, in pieces of any size, it tells a {@link PacketListener} every packet. Knows no
+ * Decodes one connection: given both directions' bytes in causal order, in pieces of any size, it tells a {@link PacketListener} every packet, and an
+ * {@link ExchangeListener} every command with its reply. Knows no
  * sockets and no clocks, so that it serves live traffic, recordings and tests alike. Never throws by itself, whatever the bytes; what the listener
  * throws passes through. Not thread-safe: one caller at a time.
  */
@@ -29,27 +31,38 @@ public final class PacketDecoder {
     private final PacketListener listener;
     private final Conversation conversation = new Conversation();
     private final ObservedPacket event;
+    private final @Nullable ExchangeTracker exchanges;
     private final PacketFramer fromClient;
     private final PacketFramer fromServer;
 
     private @Nullable ProxyHeaderDetector proxyHeader = new ProxyHeaderDetector();
     private boolean opaque;
+    /** When the first byte of the server's present packet was seen. */
+    private long serverPacketBegan;
 
     /** @param sessionId what the events carry, see {@link PacketEvent#sessionId} */
-    public PacketDecoder(long sessionId, PacketListener listener) {
-        this(sessionId, listener, PacketFramer.DEFAULT_KEEP_LIMIT);
+    public PacketDecoder(long sessionId, PacketListener packets) {
+        this(sessionId, packets, null, PacketFramer.DEFAULT_KEEP_LIMIT);
+    }
+
+    /** As {@link #PacketDecoder(long, PacketListener)}, and tells exchanges too: each after the last packet of its reply. */
+    public PacketDecoder(long sessionId, PacketListener packets, ExchangeListener exchanges) {
+        this(sessionId, packets, exchanges, PacketFramer.DEFAULT_KEEP_LIMIT);
     }
 
     /**
+     * As {@link #PacketDecoder(long, PacketListener, ExchangeListener)}, with a limit of one's own.
+     *
      * @param keepLimit how many bytes of one packet are kept at most for decoding; at least {@link #SMALLEST_KEEP_LIMIT}, so that no packet of a log-in is cut
      */
-    public PacketDecoder(long sessionId, PacketListener listener, int keepLimit) {
+    public PacketDecoder(long sessionId, PacketListener packets, @Nullable ExchangeListener exchanges, int keepLimit) {
         if (keepLimit < SMALLEST_KEEP_LIMIT) {
             throw new IllegalArgumentException(
                     "keepLimit must be at least " + SMALLEST_KEEP_LIMIT + " bytes, not " + keepLimit);
         }
         this.sessionId = sessionId;
-        this.listener = listener;
+        this.listener = packets;
+        this.exchanges = exchanges == null ? null : new ExchangeTracker(sessionId, exchanges, conversation);
         this.event = new ObservedPacket(sessionId, conversation);
         this.fromClient = new PacketFramer(keepLimit);
         this.fromServer = new PacketFramer(keepLimit);
@@ -72,24 +85,34 @@ public final class PacketDecoder {
         decode(direction, isFromClient ? fromClient : fromServer, bytes, epochMicros);
     }
 
-    /** The connection is over: an unfinished packet is told as truncated (UNS-4). */
-    public void onClose() {
+    /**
+     * The connection is over: an unfinished packet is told as truncated (UNS-4), commands without a complete reply as unanswered.
+     *
+     * @param epochMicros when, in microseconds since 1970
+     */
+    public void onClose(long epochMicros) {
         if (opaque) {
             return;
         }
         long undecided = proxyHeader == null ? 0 : proxyHeader.taken().length();
         tellTruncated(Direction.CLIENT_TO_SERVER, undecided + fromClient.pendingBytes());
         tellTruncated(Direction.SERVER_TO_CLIENT, fromServer.pendingBytes());
+        if (exchanges != null) {
+            exchanges.abandonAll(epochMicros);
+        }
     }
 
-    /** The state machine, to look at. */
-    public Phase phase() {
-        return conversation.phase();
+    /** What is known of the connection at this moment. */
+    public ConversationState state() {
+        return conversation;
     }
 
     private void decode(Direction direction, PacketFramer framer, ByteBuffer bytes, long epochMicros) {
         while (!opaque && bytes.hasRemaining()) {
-            lookForTls(direction, framer, bytes);
+            lookForTls(direction, framer, bytes, epochMicros);
+            if (framer == fromServer && framer.isBetweenPackets()) {
+                serverPacketBegan = epochMicros;
+            }
             Packet packet = opaque ? null : framer.next(bytes);
             if (packet != null) {
                 tell(direction, framer, packet, epochMicros);
@@ -99,7 +122,7 @@ public final class PacketDecoder {
             fromClient.discard();
             fromServer.discard();
         } else {
-            lookForTls(direction, framer, bytes);
+            lookForTls(direction, framer, bytes, epochMicros);
             framer.trim();
         }
     }
@@ -107,9 +130,15 @@ public final class PacketDecoder {
     private void tell(Direction direction, PacketFramer framer, Packet packet, long epochMicros) {
         boolean mayHoldSecrets = !(conversation.phase() instanceof Phase.Commands);
         PacketKind kind = conversation.observe(direction, packet);
+        if (exchanges != null) {
+            exchanges.onPacket(packet, kind, serverPacketBegan, epochMicros);
+        }
         listener.onPacket(event.of(direction, packet, kind, epochMicros));
+        if (exchanges != null) {
+            exchanges.tellCompleted();
+        }
         framer.release(mayHoldSecrets || kind == PacketKind.COM_CHANGE_USER || kind == PacketKind.AUTH_SWITCH_RESPONSE);
-        tellIfOpaque();
+        tellIfOpaque(epochMicros);
     }
 
     private void detectProxyHeader(ProxyHeaderDetector detector, ByteBuffer bytes, long epochMicros) {
@@ -135,7 +164,7 @@ public final class PacketDecoder {
     }
 
     /** A client that begins TLS without asking sends 16 03 where the length of its handshake response should be. */
-    private void lookForTls(Direction direction, PacketFramer framer, ByteBuffer bytes) {
+    private void lookForTls(Direction direction, PacketFramer framer, ByteBuffer bytes, long epochMicros) {
         if (direction == Direction.SERVER_TO_CLIENT
                 || !(conversation.phase() instanceof Phase.AwaitingHandshakeResponse)) {
             return;
@@ -143,7 +172,7 @@ public final class PacketDecoder {
         int length = framer.isBetweenPackets() ? lengthAt(bytes) : framer.announcedLength();
         if ((length & 0xffff) == TLS_HANDSHAKE && length >> 16 <= TLS_MAX_MINOR_VERSION) {
             conversation.becomeOpaque(OpaqueReason.TLS);
-            tellIfOpaque();
+            tellIfOpaque(epochMicros);
         }
     }
 
@@ -155,9 +184,12 @@ public final class PacketDecoder {
                 : (bytes.get(at) & 0xff) | (bytes.get(at + 1) & 0xff) << 8 | (bytes.get(at + 2) & 0xff) << 16;
     }
 
-    private void tellIfOpaque() {
+    private void tellIfOpaque(long epochMicros) {
         if (conversation.phase() instanceof Phase.Opaque end) {
             opaque = true;
+            if (exchanges != null) {
+                exchanges.abandonAll(epochMicros);
+            }
             listener.onOpaque(sessionId, end.reason());
         }
     }

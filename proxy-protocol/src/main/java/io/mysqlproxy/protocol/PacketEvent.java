@@ -3,6 +3,7 @@ package io.mysqlproxy.protocol;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.conversation.Agreed;
 import io.mysqlproxy.protocol.conversation.Anomaly;
+import io.mysqlproxy.protocol.conversation.ConversationState;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.message.MySqlMessage;
@@ -47,4 +48,7 @@ public interface PacketEvent {
 
     /** What client and server have told each other so far, this packet included. */
     Agreed agreed();
+
+    /** What is known of the connection after this packet. */
+    ConversationState state();
 }

@@ -28,7 +28,7 @@ class MutatedSessionTest {
 
             assertThatCode(() -> {
                         transcript.replay((direction, bytes) -> decoder.onBytes(direction, damaged(bytes, random), 0));
-                        decoder.onClose();
+                        decoder.onClose(0);
                     })
                     .as("seed " + seed)
                     .doesNotThrowAnyException();
@@ -60,7 +60,7 @@ class MutatedSessionTest {
                         decoder,
                         chunks.get(last).direction(),
                         chunks.get(last).bytes().slice(0, cut));
-                decoder.onClose();
+                decoder.onClose(0);
             }
         }
     }

@@ -42,7 +42,7 @@ class PacketDecoderAllocationTest {
             least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
 
-        assertThat(decoder.phase()).isEqualTo(new Phase.Commands());
+        assertThat(decoder.state().phase()).isEqualTo(new Phase.Commands());
         assertThat(least).isLessThan(ROWS / 100);
     }
 

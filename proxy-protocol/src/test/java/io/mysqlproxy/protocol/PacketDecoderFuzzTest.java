@@ -24,7 +24,7 @@ class PacketDecoderFuzzTest {
             pieces.position(pieces.position() + length);
             decoder.onBytes(direction, piece, 0);
         }
-        decoder.onClose();
+        decoder.onClose(0);
     }
 
     /** What was decoded has a text and can be written; its length is the packet's unless integers were in a longer form than needed. */

@@ -3,8 +3,10 @@ package io.mysqlproxy.protocol;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.core.Tap;
 import io.mysqlproxy.protocol.conversation.Anomaly;
+import io.mysqlproxy.protocol.conversation.ConversationState;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.Phase;
+import io.mysqlproxy.protocol.conversation.Transaction;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.WireWriter;
@@ -35,9 +37,11 @@ public final class Talk implements PacketListener {
     private final List<String> told = new ArrayList<>();
     private final List<String> toldWithMessages = new ArrayList<>();
     private final List<MySqlMessage> messages = new ArrayList<>();
+    private final List<String> exchanges = new ArrayList<>();
+    private long micros;
 
     public Talk() {
-        decoder = new PacketDecoder(1, this);
+        decoder = new PacketDecoder(1, this, exchange -> exchanges.add(line(exchange)));
     }
 
     /** A client of MySQL 9.7 that has logged in without a password, with these capabilities; what was told so far is forgotten. */
@@ -95,16 +99,23 @@ public final class Talk implements PacketListener {
 
     /** Raw bytes, not framed. */
     public Talk bytes(Direction direction, Bytes bytes) {
-        decoder.onBytes(direction, bytes.asByteBuffer(), 0);
+        decoder.onBytes(direction, bytes.asByteBuffer(), micros);
         return this;
     }
 
     public Talk close() {
-        decoder.onClose();
+        decoder.onClose(micros);
+        return this;
+    }
+
+    /** What follows is seen at this time, in microseconds. */
+    public Talk at(long epochMicros) {
+        micros = epochMicros;
         return this;
     }
 
     public Talk forget() {
+        exchanges.clear();
         told.clear();
         messages.clear();
         return this;
@@ -122,7 +133,7 @@ public final class Talk implements PacketListener {
 
     /** For a replay. */
     public Tap asTap() {
-        return (direction, bytes) -> decoder.onBytes(direction, bytes, 0);
+        return (direction, bytes) -> decoder.onBytes(direction, bytes, micros);
     }
 
     /** The message of each packet told. */
@@ -134,8 +145,17 @@ public final class Talk implements PacketListener {
         return messages.getLast();
     }
 
+    /** One line per exchange, such as {@code 1 COM_QUERY OK 3 rows: select 1}. */
+    public List<String> exchanges() {
+        return List.copyOf(exchanges);
+    }
+
+    public ConversationState state() {
+        return decoder.state();
+    }
+
     public Phase phase() {
-        return decoder.phase();
+        return decoder.state().phase();
     }
 
     @Override
@@ -157,6 +177,36 @@ public final class Talk implements PacketListener {
     @Override
     public void onTruncated(long sessionId, Direction direction, long received) {
         tell(direction.arrow() + " truncated after " + received);
+    }
+
+    private static String line(Exchange exchange) {
+        StringBuilder line = new StringBuilder()
+                .append(exchange.number())
+                .append(' ')
+                .append(exchange.command())
+                .append(' ')
+                .append(exchange.outcome());
+        exchange.statementId().ifPresent(id -> line.append(" #").append(id));
+        exchange.error().ifPresent(error -> line.append(' ').append(error.code()));
+        if (exchange.results() > 0) {
+            line.append(" results=").append(exchange.results());
+            line.append(" columns=").append(exchange.columns());
+            line.append(" rows=").append(exchange.rows());
+        }
+        if (exchange.affectedRows() > 0) {
+            line.append(" affected=").append(exchange.affectedRows());
+        }
+        if (exchange.lastInsertId() != 0) {
+            line.append(" id=").append(exchange.lastInsertId());
+        }
+        if (exchange.warnings() != 0) {
+            line.append(" warnings=").append(exchange.warnings());
+        }
+        if (exchange.transactionBefore() != Transaction.NONE || exchange.transactionAfter() != Transaction.NONE) {
+            line.append(' ').append(exchange.transactionBefore()).append("->").append(exchange.transactionAfter());
+        }
+        exchange.sql().ifPresent(sql -> line.append(": ").append(sql.display()));
+        return line.toString();
     }
 
     private void tell(String line) {

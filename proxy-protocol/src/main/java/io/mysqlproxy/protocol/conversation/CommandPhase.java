@@ -1,8 +1,12 @@
 package io.mysqlproxy.protocol.conversation;
 
 import io.mysqlproxy.protocol.conversation.PendingCommand.State;
+import io.mysqlproxy.protocol.message.ChangeUser;
+import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Packet;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +23,60 @@ final class CommandPhase {
     private static final int SEMI_SYNC_ACK = 0xef;
 
     private final Agreed agreed;
+    private final Layout layout;
     private final Reply reply;
+    private final CommandEffects effects;
     private final ArrayDeque<PendingCommand> pending = new ArrayDeque<>();
 
+    /** The command that the packet named last belongs to. */
+    private @Nullable PendingCommand last;
+
+    private long sent;
+    private long completed;
+    private int takenBack;
     private boolean isQuit;
 
     /** The log-in's, and after COM_CHANGE_USER that one's. */
     private Authentication authentication;
 
-    CommandPhase(Agreed agreed, Authentication login) {
+    CommandPhase(Agreed agreed, Authentication login, TrackedSession session, PreparedStatements statements) {
         this.agreed = agreed;
-        this.reply = new Reply(Layout.of(agreed));
+        this.layout = Layout.of(agreed);
+        this.reply = new Reply(layout, statements);
+        this.effects = new CommandEffects(agreed, session, statements);
         this.authentication = login;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /** The command that the packet named last belongs to, null when it belongs to none. */
+    @Nullable
+    PendingCommand last() {
+        return last;
+    }
+
+    /** Number of the last command whose reply is complete; replies come in the order of the commands (QUE-3). */
+    long completed() {
+        return completed;
+    }
+
+    /** How many packets behind the last LOCAL INFILE request were told as commands and are the file's content (QUE-4). */
+    int takenBack() {
+        return takenBack;
+    }
+
+    DefinitionBuffer definitions() {
+        return reply.definitions();
+    }
+
+    boolean isSemiSync() {
+        return effects.isSemiSync();
+    }
+
+    List<PacketKind> inFlight() {
+        return pending.stream().map(command -> command.command).toList();
     }
 
     /** The command whose reply is being sent, or the next to be answered. */
@@ -57,9 +103,11 @@ final class CommandPhase {
     PacketKind onClientPacket(Packet packet) {
         PendingCommand head = pending.peekFirst();
         if (head != null && endsRefusedFile(head, packet)) {
-            pending.removeFirst();
+            head.state = State.DONE;
+            settle(false);
             return onClientPacket(packet);
         }
+        last = head;
         if (head == null || !isPartOfReply(head, packet)) {
             return head != null && head.state == State.STREAM && packet.byteAt(0) == SEMI_SYNC_ACK
                     ? PacketKind.SEMI_SYNC_ACK
@@ -68,9 +116,7 @@ final class CommandPhase {
         head.nextSequenceId = following(packet);
         if (head.isFileExpected()) {
             Reply.onLocalInfileData(head, packet.length());
-            if (head.isDone()) {
-                pending.removeFirst();
-            }
+            settle(false);
             return PacketKind.LOCAL_INFILE_DATA;
         }
         return head.authentication != null ? head.authentication.onClientPacket() : PacketKind.CLONE_COMMAND;
@@ -97,17 +143,17 @@ final class CommandPhase {
     /** Names a packet of the server. */
     PacketKind onServerPacket(Packet packet) {
         PendingCommand head = answered(packet);
+        last = null;
         if (head == null || isUnsolicited(head, packet)) {
             return ReplyHeader.isErr(packet) ? PacketKind.ERR : PacketKind.UNEXPECTED;
         }
+        last = head;
         PacketKind kind = reply.onServerPacket(head, packet);
         head.nextSequenceId = following(packet);
         if (kind == PacketKind.LOCAL_INFILE_REQUEST) {
             takeBackWhatWasData(head);
         }
-        if (head.isDone()) {
-            pending.removeFirst();
-        }
+        settle(kind != PacketKind.ERR);
         return kind;
     }
 
@@ -117,10 +163,27 @@ final class CommandPhase {
         PendingCommand head = pending.peekFirst();
         while (head != null
                 && (head.state == State.LOCAL_INFILE_ABORTED || (head.grammar == Grammar.ERR_ONLY && !isErr))) {
-            pending.removeFirst();
+            head.state = State.DONE;
+            settle(false);
             head = pending.peekFirst();
         }
         return head;
+    }
+
+    /**
+     * Takes away the commands at the head of the queue that are done; those without a reply are done when they get there.
+     *
+     * @param success whether the server was content with the one that was at the head
+     */
+    private void settle(boolean success) {
+        boolean content = success;
+        for (PendingCommand head = pending.peekFirst(); head != null && head.isDone(); head = pending.peekFirst()) {
+            pending.removeFirst();
+            completed = head.number;
+            effects.onDone(head, content);
+            isQuit |= head.command == PacketKind.COM_QUIT;
+            content = false;
+        }
     }
 
     /** The sequence id the server's packet should begin with, or -1 when any is as good. */
@@ -132,22 +195,33 @@ final class CommandPhase {
     private PacketKind command(Packet packet) {
         PacketKind kind = CommandTable.kindOf(packet);
         Grammar grammar = CommandTable.grammarOf(kind, packet, agreed.mariaDb());
-        isQuit |= kind == PacketKind.COM_QUIT;
-        if (grammar == Grammar.NONE) {
-            return kind;
-        }
-        Authentication exchange = null;
+        PendingCommand command = new PendingCommand(kind, grammar, ++sent, packet.length(), following(packet));
         if (kind == PacketKind.COM_CHANGE_USER) {
-            exchange = new Authentication(
-                    agreed, MessageDecoder.pluginOfChangeUser(packet, agreed, authentication.context()));
-            authentication = exchange;
-        }
-        PendingCommand command = new PendingCommand(kind, grammar, packet.length(), following(packet), exchange);
-        if (kind == PacketKind.COM_STMT_EXECUTE) {
+            beginAuthentication(command, packet);
+        } else if (kind == PacketKind.COM_STMT_EXECUTE) {
             command.cursorAsked = packet.byteAt(5) > 0 && (packet.byteAt(5) & CURSOR_FLAGS) != 0;
         }
+        effects.onSent(command, packet);
+        if (grammar == Grammar.NONE) {
+            command.state = State.DONE;
+        }
         pending.addLast(command);
+        last = command;
+        settle(false);
         return kind;
+    }
+
+    private void beginAuthentication(PendingCommand command, Packet packet) {
+        MySqlMessage message =
+                MessageDecoder.decode(PacketKind.COM_CHANGE_USER, packet, agreed, authentication.context());
+        String plugin = authentication.context().plugin();
+        if (message instanceof ChangeUser change) {
+            command.changeUser = change;
+            String named = change.plugin().orElse(Bytes.EMPTY).utf8();
+            plugin = named.isEmpty() ? plugin : named;
+        }
+        authentication = new Authentication(agreed, plugin);
+        command.authentication = authentication;
     }
 
     private static int following(Packet packet) {
@@ -162,8 +236,10 @@ final class CommandPhase {
     /** What the client sent behind the statement, up to an empty packet, is the file's content, whatever it looked like (QUE-4, INF-1). */
     private void takeBackWhatWasData(PendingCommand head) {
         pending.removeFirst();
+        takenBack = 0;
         while (!pending.isEmpty() && head.state == State.LOCAL_INFILE) {
             PendingCommand data = pending.removeFirst();
+            takenBack++;
             head.nextSequenceId = data.nextSequenceId;
             Reply.onLocalInfileData(head, data.length);
         }

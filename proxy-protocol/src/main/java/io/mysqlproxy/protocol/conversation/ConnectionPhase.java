@@ -17,12 +17,18 @@ import io.mysqlproxy.protocol.wire.Packet;
 final class ConnectionPhase {
     private Agreed agreed = Agreed.NOTHING;
     private Bytes greetedPlugin = Bytes.EMPTY;
+    private int collation;
     private boolean tlsRequested;
     private boolean understood = true;
     private Authentication authentication = new Authentication(agreed, "");
 
     Agreed agreed() {
         return agreed;
+    }
+
+    /** Id of the collation the client asked for. */
+    int collation() {
+        return collation;
     }
 
     /** Whether greeting and answer could be decoded, so that layouts are known. */
@@ -69,6 +75,7 @@ final class ConnectionPhase {
                         response.capabilities(),
                         response.user(),
                         response.database().orElse(Bytes.EMPTY));
+                collation = response.collation();
                 Bytes plugin = response.plugin().orElse(greetedPlugin);
                 authentication = new Authentication(agreed, (plugin.isEmpty() ? greetedPlugin : plugin).utf8());
             }

@@ -4,8 +4,13 @@ import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Capability;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.message.StatusFlags;
+import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Packet;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The phases are drawn at {@link Phase}; the connection phase's rules are in {@code ConnectionPhase}, the command phase's in {@code CommandPhase}.
  */
-public final class Conversation {
+public final class Conversation implements ConversationState {
     private Phase phase = new Phase.AwaitingGreeting();
     private final ConnectionPhase connection = new ConnectionPhase();
+    private final TrackedSession session = new TrackedSession();
+    private final PreparedStatements statements = new PreparedStatements();
+    private final OkNumbers okNumbers = new OkNumbers();
     private @Nullable CommandPhase commands;
+
+    private long completedCommands;
 
     /** The sequence id that is due next while the connection phase lasts; both sides count together. */
     private int nextSequenceId;
@@ -27,14 +37,98 @@ public final class Conversation {
     private Authentication lastAuthentication = connection.authentication();
     private Set<Anomaly> anomalies = Set.of();
 
-    /** Where the connection stands, after the packet observed last. */
+    @Override
     public Phase phase() {
         return phase;
     }
 
-    /** What client and server have told each other so far. */
+    @Override
     public Agreed agreed() {
         return connection.agreed();
+    }
+
+    @Override
+    public Bytes user() {
+        return session.user();
+    }
+
+    @Override
+    public Bytes schema() {
+        return session.schema();
+    }
+
+    @Override
+    public Optional<Bytes> characterSet() {
+        return session.characterSet();
+    }
+
+    @Override
+    public int collation() {
+        return session.collation();
+    }
+
+    @Override
+    public Optional<StatusFlags> status() {
+        return session.status();
+    }
+
+    @Override
+    public Transaction transaction() {
+        return session.transaction();
+    }
+
+    @Override
+    public Bytes gtids() {
+        return session.gtids();
+    }
+
+    @Override
+    public Collection<PreparedStatement> statements() {
+        return statements.all();
+    }
+
+    @Override
+    public List<PacketKind> inFlight() {
+        return commands == null ? List.of() : commands.inFlight();
+    }
+
+    /**
+     * Number of the command that the packet observed last belongs to, as command or as part of its reply: 1 for the connection's first. 0 when it belongs
+     * to none.
+     */
+    public long commandNumber() {
+        PendingCommand last = commands == null ? null : commands.last();
+        return last == null ? 0 : last.number;
+    }
+
+    /** Number of the last command whose reply is complete; replies come in the order of the commands (QUE-3). */
+    public long completedCommands() {
+        return completedCommands;
+    }
+
+    /**
+     * After a LOCAL INFILE request: how many packets behind the command were told as commands because the client had not waited, and are the content of
+     * the file (QUE-4).
+     */
+    public int takenBack() {
+        return commands == null ? 0 : commands.takenBack();
+    }
+
+    /** Columns of the result, or of the prepared statement, that the packet observed last belongs to; 0 when there are none. */
+    public int columns() {
+        PendingCommand last = commands == null ? null : commands.last();
+        return last == null ? 0 : last.columns;
+    }
+
+    /** The prepared statement that the command of the packet observed last is about. */
+    public Optional<PreparedStatement> statement() {
+        PendingCommand last = commands == null ? null : commands.last();
+        return last == null ? Optional.empty() : Optional.ofNullable(last.statement);
+    }
+
+    /** What the packet observed last says in numbers, if it was an OK or an EOF. */
+    public OkNumbers okNumbers() {
+        return okNumbers;
     }
 
     /** What is odd about the packet observed last. */
@@ -184,6 +278,7 @@ public final class Conversation {
             phase = new Phase.Closing();
         } else if (kind == PacketKind.OK) {
             loggedIn();
+            track(kind, packet, Layout.of(agreed()));
         }
         return kind;
     }
@@ -198,13 +293,15 @@ public final class Conversation {
             becomeOpaque(OpaqueReason.COMPRESSION);
             return;
         }
-        commands = new CommandPhase(agreed(), connection.authentication());
+        session.loggedIn(agreed().user(), agreed().schema(), connection.collation());
+        commands = new CommandPhase(agreed(), connection.authentication(), session, statements);
         phase = new Phase.Commands();
     }
 
     private PacketKind command(Packet packet) {
         CommandPhase commandPhase = commands();
         PacketKind kind = commandPhase.onClientPacket(packet);
+        completedCommands = commandPhase.completed();
         lastAuthentication = commandPhase.authentication();
         endIfOver(commandPhase);
         if (commandPhase.isOverfull()) {
@@ -218,7 +315,11 @@ public final class Conversation {
         boolean groupReplication =
                 commandPhase.head() != null && commandPhase.head().grammar == Grammar.GROUP_REPLICATION;
         PacketKind kind = commandPhase.onServerPacket(packet);
+        completedCommands = commandPhase.completed();
         lastAuthentication = commandPhase.authentication();
+        if (kind == PacketKind.OK || kind == PacketKind.EOF) {
+            track(kind, packet, commandPhase.layout());
+        }
         if (kind == PacketKind.UNEXPECTED) {
             becomeOpaque(OpaqueReason.DESYNCHRONIZED);
         } else if (kind == PacketKind.OK && groupReplication) {
@@ -227,6 +328,11 @@ public final class Conversation {
             endIfOver(commandPhase);
         }
         return kind;
+    }
+
+    private void track(PacketKind kind, Packet packet, Layout layout) {
+        okNumbers.read(packet, kind, layout);
+        session.onStatus(okNumbers.status(), kind, packet, agreed());
     }
 
     private void endIfOver(CommandPhase commandPhase) {

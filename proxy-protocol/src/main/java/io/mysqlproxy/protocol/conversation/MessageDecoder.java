@@ -5,7 +5,6 @@ import io.mysqlproxy.protocol.message.AuthMoreData;
 import io.mysqlproxy.protocol.message.AuthNextFactor;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.AuthSwitchResponse;
-import io.mysqlproxy.protocol.message.ChangeUser;
 import io.mysqlproxy.protocol.message.ColumnCount;
 import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.Command;
@@ -34,14 +33,6 @@ import io.mysqlproxy.protocol.wire.WireReader;
 /** From a packet's kind to its message. */
 final class MessageDecoder {
     private MessageDecoder() {}
-
-    /** The plugin that a COM_CHANGE_USER names, or else the one of the log-in. */
-    static String pluginOfChangeUser(Packet packet, Agreed agreed, AuthContext login) {
-        Bytes named = decode(PacketKind.COM_CHANGE_USER, packet, agreed, login) instanceof ChangeUser changeUser
-                ? changeUser.plugin().orElse(Bytes.EMPTY)
-                : Bytes.EMPTY;
-        return named.isEmpty() ? login.plugin() : named.utf8();
-    }
 
     /**
      * Decodes the packet as what its kind says; what does not fit becomes {@link Undecodable}.

@@ -1,8 +1,10 @@
 package io.mysqlproxy.protocol.conversation;
 
+import io.mysqlproxy.protocol.message.ChangeUser;
+import io.mysqlproxy.protocol.wire.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** A command whose reply is not complete: where in its reply the server is. One object per command, kept in a queue because clients pipeline. */
+/** A command whose reply is not complete: where in its reply the server is. Kept in a queue because clients pipeline. */
 final class PendingCommand {
     /** How far the reply has come; which of these a reply passes through is up to its {@link Grammar}. */
     enum State {
@@ -27,37 +29,43 @@ final class PendingCommand {
     }
 
     final PacketKind command;
+    /** Its place among the commands of the connection, from 1. */
+    final long number;
     /** Length of the command's packet: what follows a LOCAL INFILE request up to an empty packet was data all along (QUE-4). */
     final long length;
-    /** COM_CHANGE_USER's exchange; no other command has one. */
-    final @Nullable Authentication authentication;
 
     Grammar grammar;
     State state = State.FIRST;
     /** The sequence id that is due next, on either side. */
     int nextSequenceId;
+    /** COM_CHANGE_USER's exchange; no other command has one. */
+    @Nullable
+    Authentication authentication;
+    /** The schema that COM_INIT_DB or a USE statement asks for: the current one when the server agrees. */
+    @Nullable
+    Bytes schemaAsked;
+    /** COM_CHANGE_USER; whose session it is when the server agrees. */
+    @Nullable ChangeUser changeUser;
+    /** The prepared statement the command is about. */
+    @Nullable
+    PreparedStatement statement;
     /** COM_STMT_EXECUTE asked for a cursor. */
     boolean cursorAsked;
+    /** Columns of the present result, or of the prepared statement. */
+    int columns;
     /** Definitions still to come in the present state. */
     int definitionsLeft;
-    /** A prepared statement's columns, wanted after its parameters. */
-    int preparedColumns;
 
     boolean definitionsAreSent;
     /** The EOF behind the definitions announced OUT parameters and more results; the EOF behind the row says neither (RES-12). */
     boolean outParametersWithMore;
 
-    PendingCommand(
-            PacketKind command,
-            Grammar grammar,
-            long length,
-            int nextSequenceId,
-            @Nullable Authentication authentication) {
+    PendingCommand(PacketKind command, Grammar grammar, long number, long length, int nextSequenceId) {
         this.command = command;
         this.grammar = grammar;
+        this.number = number;
         this.length = length;
         this.nextSequenceId = nextSequenceId;
-        this.authentication = authentication;
     }
 
     boolean isFileExpected() {

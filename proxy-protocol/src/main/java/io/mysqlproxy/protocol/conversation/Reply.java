@@ -19,9 +19,17 @@ final class Reply {
     private static final int MAX_COLUMNS = 65_535;
 
     private final Layout layout;
+    private final PreparedStatements statements;
+    private final DefinitionBuffer definitions = new DefinitionBuffer();
 
-    Reply(Layout layout) {
+    Reply(Layout layout, PreparedStatements statements) {
         this.layout = layout;
+        this.statements = statements;
+    }
+
+    /** Definitions of the columns of the result that is being sent, as far as they were seen. */
+    DefinitionBuffer definitions() {
+        return definitions;
     }
 
     /** Names a packet of the server; {@link PacketKind#UNEXPECTED} when it cannot be part of this reply. */
@@ -46,7 +54,7 @@ final class Reply {
             case STATISTICS -> done(command, PacketKind.STATISTICS);
             case FIELD_LIST -> isEnd(packet) ? done(command, endKind(packet)) : PacketKind.COLUMN_DEFINITION;
             case PREPARE -> prepare(command, packet);
-            case FETCH -> isEnd(packet) ? done(command, endKind(packet)) : PacketKind.BINARY_ROW;
+            case FETCH -> fetch(command, packet);
             case BINLOG -> binlog(command, packet);
             case CLONE -> takeOver(command, packet, PacketKind.CLONE_RESPONSE);
             case GROUP_REPLICATION -> done(command, PacketKind.OK);
@@ -89,6 +97,7 @@ final class Reply {
                 if (isEnd(packet)) {
                     yield PacketKind.UNEXPECTED;
                 }
+                definitions.add(packet);
                 if (--command.definitionsLeft == 0) {
                     afterDefinitions(command);
                 }
@@ -123,15 +132,39 @@ final class Reply {
         }
         // The byte stands behind the count (RES-1); without definitions their EOF is sent all the same (RES-2).
         int metadata = layout.columnCountHasMetadata() ? packet.byteAt(ReplyHeader.lengthEncodedSize(packet, 0)) : 1;
+        command.columns = columns;
         command.definitionsLeft = columns;
         command.state = State.DEFINITIONS;
         if (metadata == 0) {
+            recallDefinitions(command);
             afterDefinitions(command);
+        } else {
+            definitions.clear();
         }
         return PacketKind.COLUMN_COUNT;
     }
 
+    /** The rows have the columns of an earlier result of the statement (RES-3, CUR-3). */
+    private void recallDefinitions(PendingCommand command) {
+        if (command.statement == null) {
+            definitions.clear();
+        } else {
+            definitions.set(command.statement.definitions());
+        }
+    }
+
+    /** Later rows of the statement may come without definitions. */
+    private void keepDefinitions(PendingCommand command) {
+        if (command.statement != null) {
+            command.statement.define(definitions);
+            statements.changed(command.statement);
+        }
+    }
+
     private void afterDefinitions(PendingCommand command) {
+        if (layout.columnCountHasMetadata()) {
+            keepDefinitions(command);
+        }
         command.state = layout.deprecateEof() ? State.ROWS : State.DEFINITIONS_EOF;
     }
 
@@ -143,7 +176,11 @@ final class Reply {
         boolean cursorOpened = command.cursorAsked && has(status, ServerStatus.CURSOR_EXISTS);
         command.outParametersWithMore =
                 has(status, ServerStatus.PS_OUT_PARAMS) && has(status, ServerStatus.MORE_RESULTS_EXISTS);
-        command.state = cursorOpened ? State.DONE : State.ROWS;
+        if (cursorOpened) {
+            cursorOpened(command);
+        } else {
+            command.state = State.ROWS;
+        }
         return endKind(packet);
     }
 
@@ -152,7 +189,33 @@ final class Reply {
             return command.isRowsBinary() ? PacketKind.BINARY_ROW : PacketKind.TEXT_ROW;
         }
         command.state = hasMore(packet) || command.outParametersWithMore ? State.FIRST : State.DONE;
+        if (command.cursorAsked && has(ReplyHeader.statusOf(packet, layout), ServerStatus.CURSOR_EXISTS)) {
+            cursorOpened(command);
+        }
         return endKind(packet);
+    }
+
+    private void cursorOpened(PendingCommand command) {
+        command.state = State.DONE;
+        keepDefinitions(command);
+        if (command.statement != null) {
+            command.statement.cursor(true);
+        }
+    }
+
+    private PacketKind fetch(PendingCommand command, Packet packet) {
+        if (command.state == State.FIRST) {
+            recallDefinitions(command);
+            command.state = State.ROWS;
+        }
+        if (!isEnd(packet)) {
+            return PacketKind.BINARY_ROW;
+        }
+        boolean last = has(ReplyHeader.statusOf(packet, layout), ServerStatus.LAST_ROW_SENT);
+        if (last && command.statement != null) {
+            command.statement.cursor(false);
+        }
+        return done(command, endKind(packet));
     }
 
     private PacketKind prepare(PendingCommand command, Packet packet) {
@@ -161,6 +224,9 @@ final class Reply {
             case PREPARED_PARAMETERS, PREPARED_COLUMNS -> {
                 if (isEnd(packet)) {
                     yield PacketKind.UNEXPECTED;
+                }
+                if (command.state == State.PREPARED_COLUMNS) {
+                    definitions.add(packet);
                 }
                 if (--command.definitionsLeft == 0) {
                     afterPreparedDefinitions(command);
@@ -187,8 +253,11 @@ final class Reply {
         }
         int metadata = layout.prepareOkHasMetadata() ? packet.byteAt(12) : 1;
         command.definitionsAreSent = metadata != 0;
-        command.preparedColumns = columns;
+        command.columns = columns;
         command.definitionsLeft = parameters;
+        if (command.statement != null) {
+            statements.prepared(command.statement, ReplyHeader.int4(packet, 1), columns, parameters);
+        }
         if (parameters > 0) {
             command.state = State.PREPARED_PARAMETERS;
             skipUnsentDefinitions(command);
@@ -199,8 +268,9 @@ final class Reply {
     }
 
     private void columnsOfPrepared(PendingCommand command) {
-        command.definitionsLeft = command.preparedColumns;
-        if (command.preparedColumns == 0) {
+        command.definitionsLeft = command.columns;
+        definitions.clear();
+        if (command.columns == 0) {
             command.state = State.DONE;
             return;
         }
@@ -226,6 +296,9 @@ final class Reply {
         if (command.state == State.PREPARED_PARAMETERS_EOF) {
             columnsOfPrepared(command);
         } else {
+            if (layout.columnCountHasMetadata()) {
+                keepDefinitions(command);
+            }
             command.state = State.DONE;
         }
     }

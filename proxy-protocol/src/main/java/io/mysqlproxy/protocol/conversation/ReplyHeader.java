@@ -68,6 +68,23 @@ final class ReplyHeader {
         };
     }
 
+    /** The length-encoded integer at the index, to be read as unsigned; 0 when it is none or cut short. */
+    static long lengthEncoded(Packet packet, int index) {
+        int size = lengthEncodedSize(packet, index);
+        if (size == 1) {
+            int value = packet.byteAt(index);
+            return value < LOCAL_INFILE ? Math.max(0, value) : 0;
+        }
+        if (packet.byteAt(index + size - 1) < 0) {
+            return 0;
+        }
+        long value = 0;
+        for (int i = size - 1; i > 0; i--) {
+            value = value << 8 | packet.byteAt(index + i);
+        }
+        return value;
+    }
+
     /** How many bytes the length-encoded integer at the index takes. */
     static int lengthEncodedSize(Packet packet, int index) {
         return switch (packet.byteAt(index)) {
@@ -83,5 +100,12 @@ final class ReplyHeader {
         int low = packet.byteAt(index);
         int high = packet.byteAt(index + 1);
         return low < 0 || high < 0 ? -1 : low | high << 8;
+    }
+
+    /** int&lt;4&gt; at the index, unsigned, or -1 when the packet ends before. */
+    static long int4(Packet packet, int index) {
+        int low = int2(packet, index);
+        int high = int2(packet, index + 2);
+        return low < 0 || high < 0 ? -1 : low | (long) high << 16;
     }
 }

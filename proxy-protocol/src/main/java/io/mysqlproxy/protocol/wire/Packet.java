@@ -67,6 +67,11 @@ public final class Packet {
         return source.slice(offset, kept).asReadOnlyBuffer();
     }
 
+    /** Copies the kept payload; the target must have room for {@link #kept} bytes behind the index. */
+    public void copyTo(byte[] target, int index) {
+        source.get(offset, target, index, kept);
+    }
+
     /** How many frames carried it, at least 1. */
     public int frames() {
         return frames;

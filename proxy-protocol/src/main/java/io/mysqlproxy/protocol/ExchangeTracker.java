@@ -1,0 +1,142 @@
+package io.mysqlproxy.protocol;
+
+import io.mysqlproxy.protocol.conversation.Conversation;
+import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.wire.Packet;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a connection's packets together to exchanges. Replies come in the order of the commands, so the open exchanges are a queue: what the server sends
+ * belongs to the first.
+ */
+final class ExchangeTracker {
+    /** Exchanges kept for later commands; more are open at once only while a client pipelines. */
+    private static final int SPARE = 4;
+
+    private final long sessionId;
+    private final ExchangeListener listener;
+    private final Conversation conversation;
+    private final ArrayDeque<ObservedExchange> open = new ArrayDeque<>(4);
+    private final ArrayDeque<ObservedExchange> spare = new ArrayDeque<>(SPARE);
+
+    private long newest;
+
+    ExchangeTracker(long sessionId, ExchangeListener listener, Conversation conversation) {
+        this.sessionId = sessionId;
+        this.listener = listener;
+        this.conversation = conversation;
+    }
+
+    /**
+     * The conversation has observed the packet.
+     *
+     * @param firstMicros when the packet's first byte was seen
+     * @param epochMicros when its last byte was seen
+     */
+    void onPacket(Packet packet, PacketKind kind, long firstMicros, long epochMicros) {
+        long number = conversation.commandNumber();
+        if (number == 0) {
+            return;
+        }
+        if (number > newest) {
+            begin(number, packet, kind, epochMicros);
+            return;
+        }
+        ObservedExchange exchange = open.peekFirst();
+        if (exchange == null || exchange.number() != number) {
+            return;
+        }
+        switch (kind) {
+            case LOCAL_INFILE_DATA, AUTH_SWITCH_RESPONSE, SEMI_SYNC_ACK, CLONE_COMMAND ->
+                exchange.moreRequest(packet.length());
+            default -> {
+                exchange.reply(packet.length(), firstMicros, epochMicros);
+                onReply(exchange, packet, kind);
+            }
+        }
+    }
+
+    /** Tells the exchanges that the last packet has completed. */
+    void tellCompleted() {
+        long completed = conversation.completedCommands();
+        for (ObservedExchange first = open.peekFirst();
+                first != null && first.number() <= completed;
+                first = open.peekFirst()) {
+            first.completed(conversation.transaction());
+            tellFirst(first);
+        }
+    }
+
+    /** Nothing more of the open exchanges will be seen. */
+    void abandonAll(long epochMicros) {
+        for (ObservedExchange first = open.peekFirst(); first != null; first = open.peekFirst()) {
+            first.abandoned(epochMicros, conversation.transaction());
+            tellFirst(first);
+        }
+    }
+
+    private void tellFirst(ObservedExchange first) {
+        open.removeFirst();
+        listener.onExchange(first);
+        recycle(first);
+        ObservedExchange next = open.peekFirst();
+        if (next != null) {
+            next.startsFrom(conversation);
+        }
+    }
+
+    private void begin(long number, Packet packet, PacketKind kind, long epochMicros) {
+        newest = number;
+        ObservedExchange exchange = spareOne();
+        exchange.begin(number, kind, packet.length(), epochMicros);
+        exchange.about(conversation.statement().orElse(null));
+        exchange.request().copy(kind, packet, conversation.agreed().effective());
+        if (open.isEmpty()) {
+            exchange.startsFrom(conversation);
+        }
+        open.addLast(exchange);
+    }
+
+    private void onReply(ObservedExchange exchange, Packet packet, PacketKind kind) {
+        switch (kind) {
+            case TEXT_ROW, BINARY_ROW -> exchange.row(packet.length());
+            case COLUMN_COUNT -> exchange.result(conversation.columns());
+            case COLUMN_DEFINITION -> exchange.definition();
+            case OK, EOF -> exchange.ok(conversation.okNumbers());
+            case ERR -> {
+                if (conversation.decode(packet) instanceof Err err) {
+                    exchange.error(err);
+                }
+            }
+            case LOCAL_INFILE_REQUEST -> takeBack(exchange);
+            default -> {}
+        }
+    }
+
+    /** What looked like commands was the file's content. */
+    private void takeBack(ObservedExchange exchange) {
+        open.removeFirst();
+        for (int data = conversation.takenBack(); data > 0; data--) {
+            ObservedExchange mistaken = open.pollFirst();
+            if (mistaken != null) {
+                exchange.moreRequest(mistaken.requestBytes());
+                recycle(mistaken);
+            }
+        }
+        open.addFirst(exchange);
+    }
+
+    private ObservedExchange spareOne() {
+        @Nullable ObservedExchange exchange = spare.pollFirst();
+        return exchange == null ? new ObservedExchange(sessionId) : exchange;
+    }
+
+    private void recycle(ObservedExchange exchange) {
+        exchange.request().release();
+        if (spare.size() < SPARE) {
+            spare.addFirst(exchange);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package io.mysqlproxy.protocol;
+
+import io.mysqlproxy.protocol.conversation.ConversationState;
+import io.mysqlproxy.protocol.conversation.OkNumbers;
+import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.conversation.PreparedStatement;
+import io.mysqlproxy.protocol.conversation.Transaction;
+import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.SqlText;
+import io.mysqlproxy.protocol.wire.Bytes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The exchange a decoder lends to its listener. Used again for later commands, so that watching a command costs no allocation. */
+final class ObservedExchange implements Exchange {
+    private static final int UNKNOWN = -1;
+
+    private final long sessionId;
+    private final ObservedRequest request = new ObservedRequest();
+
+    private long number;
+    private PacketKind command = PacketKind.UNEXPECTED;
+    private @Nullable PreparedStatement statement;
+    private Bytes user = Bytes.EMPTY;
+    private Bytes schema = Bytes.EMPTY;
+    private @Nullable Err error;
+    private int replyPackets;
+    private boolean complete;
+    private int results;
+    private int columns;
+    private long rows;
+    private long affectedRows;
+    private long lastInsertId;
+    private int warnings;
+    private long requestBytes;
+    private long replyBytes;
+    private long rowBytes;
+    private Transaction transactionBefore = Transaction.UNKNOWN;
+    private Transaction transactionAfter = Transaction.UNKNOWN;
+    private long sentMicros;
+    private long firstByteMicros;
+    private long definitionsMicros;
+    private long endMicros;
+
+    ObservedExchange(long sessionId) {
+        this.sessionId = sessionId;
+    }
+
+    ObservedRequest request() {
+        return request;
+    }
+
+    void begin(long commandNumber, PacketKind kind, long bytes, long epochMicros) {
+        number = commandNumber;
+        command = kind;
+        statement = null;
+        error = null;
+        replyPackets = 0;
+        complete = false;
+        results = 0;
+        columns = 0;
+        rows = 0;
+        affectedRows = 0;
+        lastInsertId = 0;
+        warnings = 0;
+        requestBytes = bytes;
+        replyBytes = 0;
+        rowBytes = 0;
+        sentMicros = epochMicros;
+        firstByteMicros = UNKNOWN;
+        definitionsMicros = UNKNOWN;
+        endMicros = epochMicros;
+    }
+
+    void about(@Nullable PreparedStatement prepared) {
+        statement = prepared;
+    }
+
+    /** All commands before it are answered: it finds the session so. */
+    void startsFrom(ConversationState state) {
+        user = state.user();
+        schema = state.schema();
+        transactionBefore = state.transaction();
+    }
+
+    void moreRequest(long bytes) {
+        requestBytes += bytes;
+    }
+
+    void reply(long bytes, long firstMicros, long epochMicros) {
+        if (replyPackets++ == 0) {
+            firstByteMicros = firstMicros;
+        }
+        replyBytes += bytes;
+        endMicros = epochMicros;
+    }
+
+    void result(int columnCount) {
+        if (results++ == 0) {
+            columns = columnCount;
+            definitionsMicros = endMicros;
+        }
+    }
+
+    void definition() {
+        if (results == 1) {
+            definitionsMicros = endMicros;
+        }
+    }
+
+    void row(long bytes) {
+        rows++;
+        rowBytes += bytes;
+    }
+
+    void ok(OkNumbers numbers) {
+        affectedRows += numbers.affectedRows();
+        if (numbers.lastInsertId() != 0) {
+            lastInsertId = numbers.lastInsertId();
+        }
+        warnings = numbers.warnings();
+    }
+
+    void error(Err err) {
+        error = err;
+    }
+
+    /** The reply is complete, or there is none. */
+    void completed(Transaction transaction) {
+        complete = true;
+        transactionAfter = transaction;
+    }
+
+    /** The rest of the reply will not be seen. */
+    void abandoned(long epochMicros, Transaction transaction) {
+        endMicros = epochMicros;
+        transactionAfter = transaction;
+    }
+
+    @Override
+    public long sessionId() {
+        return sessionId;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public PacketKind command() {
+        return command;
+    }
+
+    @Override
+    public Optional<SqlText> sql() {
+        return statement == null ? request.sql() : Optional.of(statement.sql());
+    }
+
+    @Override
+    public boolean isSqlCut() {
+        return statement == null ? request.isCut() : statement.isSqlCut();
+    }
+
+    @Override
+    public OptionalLong statementId() {
+        return statement != null && statement.id().isPresent() ? statement.id() : request.statementId();
+    }
+
+    @Override
+    public Bytes user() {
+        return user;
+    }
+
+    @Override
+    public Bytes schema() {
+        return schema;
+    }
+
+    @Override
+    public Outcome outcome() {
+        if (error != null) {
+            return Outcome.ERROR;
+        }
+        return switch (command) {
+            case COM_QUIT, COM_STMT_CLOSE, COM_STMT_SEND_LONG_DATA -> Outcome.NO_REPLY;
+            default -> complete ? Outcome.OK : Outcome.UNANSWERED;
+        };
+    }
+
+    @Override
+    public Optional<Err> error() {
+        return Optional.ofNullable(error);
+    }
+
+    @Override
+    public int results() {
+        return results;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public long rows() {
+        return rows;
+    }
+
+    @Override
+    public long affectedRows() {
+        return affectedRows;
+    }
+
+    @Override
+    public long lastInsertId() {
+        return lastInsertId;
+    }
+
+    @Override
+    public int warnings() {
+        return warnings;
+    }
+
+    @Override
+    public long requestBytes() {
+        return requestBytes;
+    }
+
+    @Override
+    public long replyBytes() {
+        return replyBytes;
+    }
+
+    @Override
+    public long rowBytes() {
+        return rowBytes;
+    }
+
+    @Override
+    public Transaction transactionBefore() {
+        return transactionBefore;
+    }
+
+    @Override
+    public Transaction transactionAfter() {
+        return transactionAfter;
+    }
+
+    @Override
+    public Instant time() {
+        return Instant.EPOCH.plus(sentMicros, ChronoUnit.MICROS);
+    }
+
+    @Override
+    public OptionalLong firstByteMicros() {
+        return since(firstByteMicros);
+    }
+
+    @Override
+    public OptionalLong definitionsMicros() {
+        return since(definitionsMicros);
+    }
+
+    @Override
+    public long totalMicros() {
+        return Math.max(0, endMicros - sentMicros);
+    }
+
+    private OptionalLong since(long micros) {
+        return micros == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(Math.max(0, micros - sentMicros));
+    }
+}

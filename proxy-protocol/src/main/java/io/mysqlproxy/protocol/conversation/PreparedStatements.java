@@ -1,0 +1,82 @@
+package io.mysqlproxy.protocol.conversation;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The statements open on a connection, by their ids. Bounded: a client that prepares without end loses the memory of those it used least lately (LIM-8). */
+final class PreparedStatements {
+    /** More than servers allow by default (max_prepared_stmt_count, for all connections together). */
+    static final int MOST = 16_382;
+
+    static final int MOST_BYTES = 16 << 20;
+
+    /** MariaDB: the statement that was prepared last (QUE-9). */
+    static final long LAST = 0xffff_ffffL;
+
+    private final Map<Long, PreparedStatement> byId = new LinkedHashMap<>(4, 0.75f, true);
+    private @Nullable PreparedStatement lastSent;
+    private @Nullable PreparedStatement lastUsed;
+    private int bytes;
+
+    /** COM_STMT_PREPARE was sent; the server's answer will give the number. */
+    void sent(PreparedStatement statement) {
+        lastSent = statement;
+    }
+
+    void prepared(PreparedStatement statement, long id, int columns, int parameters) {
+        close(id);
+        statement.prepared(id, columns, parameters);
+        byId.put(id, statement);
+        bytes += statement.count();
+        lastUsed = statement;
+        Iterator<PreparedStatement> eldest = byId.values().iterator();
+        while (byId.size() > 1 && (byId.size() > MOST || bytes > MOST_BYTES)) {
+            bytes -= eldest.next().forget();
+            eldest.remove();
+        }
+    }
+
+    /** What is remembered of the statement has changed. */
+    void changed(PreparedStatement statement) {
+        if (statement.isCounted()) {
+            bytes -= statement.forget();
+            bytes += statement.count();
+        }
+    }
+
+    /** The statement, or null when its preparation was not seen or is forgotten. */
+    @Nullable
+    PreparedStatement find(long id) {
+        if (id == LAST) {
+            return lastSent;
+        }
+        if (lastUsed == null || !lastUsed.isNumbered(id)) {
+            lastUsed = byId.get(id);
+        }
+        return lastUsed;
+    }
+
+    void close(long id) {
+        PreparedStatement closed = byId.remove(id);
+        if (closed != null) {
+            bytes -= closed.forget();
+            lastUsed = null;
+        }
+    }
+
+    /** The session began anew (STM-4). */
+    void clear() {
+        byId.clear();
+        lastSent = null;
+        lastUsed = null;
+        bytes = 0;
+    }
+
+    Collection<PreparedStatement> all() {
+        return Collections.unmodifiableCollection(byId.values());
+    }
+}
