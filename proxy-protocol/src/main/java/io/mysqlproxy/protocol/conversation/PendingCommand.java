@@ -45,7 +45,8 @@ final class PendingCommand {
     @Nullable
     Bytes schemaAsked;
     /** COM_CHANGE_USER; whose session it is when the server agrees. */
-    @Nullable ChangeUser changeUser;
+    @Nullable
+    ChangeUser changeUser;
     /** The prepared statement the command is about. */
     @Nullable
     PreparedStatement statement;
