@@ -8,6 +8,7 @@ import io.mysqlproxy.protocol.message.AuthNextFactor;
 import io.mysqlproxy.protocol.message.AuthPlugin;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.AuthSwitchResponse;
+import io.mysqlproxy.protocol.message.BinaryRow;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.ClientMessage;
 import io.mysqlproxy.protocol.message.ColumnCount;
@@ -31,6 +32,7 @@ import io.mysqlproxy.protocol.message.ProxyHeader;
 import io.mysqlproxy.protocol.message.RawAuthData;
 import io.mysqlproxy.protocol.message.ServerMessage;
 import io.mysqlproxy.protocol.message.SslRequest;
+import io.mysqlproxy.protocol.message.TextRow;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.message.Undecoded;
 import io.mysqlproxy.protocol.wire.Bytes;
@@ -87,6 +89,8 @@ final class MessageText {
             case PrepareOk prepared ->
                 Meaning.of("statement " + prepared.statementId() + ", " + prepared.parameters() + " parameters, "
                         + prepared.columns() + " columns");
+            case TextRow row -> Meaning.of("");
+            case BinaryRow row -> Meaning.of("");
             case Undecoded undecoded -> Meaning.of("");
         };
     }

@@ -16,4 +16,6 @@ public sealed interface ServerMessage extends MySqlMessage
                 ColumnCount,
                 ColumnDefinition,
                 PrepareOk,
+                TextRow,
+                BinaryRow,
                 Undecoded {}

@@ -16,20 +16,27 @@ import java.util.function.Function;
 public final class WireReader {
     private final ByteBuffer payload;
     private final int start;
+    private final boolean prefix;
 
     private int lenEncs;
     private final List<Oddities.LongForm> longForms = new ArrayList<>(0);
     private boolean unterminated;
     private long missing;
 
-    private WireReader(ByteBuffer payload) {
-        this.payload = payload;
+    private WireReader(ByteBuffer payload, boolean prefix) {
+        this.payload = payload.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         this.start = payload.position();
+        this.prefix = prefix;
     }
 
     /** Reads the bytes from position to limit, in place; the buffer's own position stays. */
     public static WireReader of(ByteBuffer payload) {
-        return new WireReader(payload.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+        return new WireReader(payload, false);
+    }
+
+    /** As {@link #of}, for the beginning of a packet that is longer than what was kept of it (FRM-6). */
+    public static WireReader ofPrefix(ByteBuffer payload) {
+        return new WireReader(payload, true);
     }
 
     public static WireReader of(Bytes payload) {
@@ -44,6 +51,11 @@ public final class WireReader {
     /** Bytes left. */
     public int remaining() {
         return payload.remaining();
+    }
+
+    /** Whether the packet goes on behind the bytes that are there. */
+    public boolean isPrefix() {
+        return prefix;
     }
 
     public boolean hasRemaining() {
@@ -135,6 +147,11 @@ public final class WireReader {
         return take(checked(length, at, what));
     }
 
+    /** As {@link #stringLenEnc}; a string that announces more bytes than are left ends with the packet. Nothing can follow it then. */
+    public Bytes stringLenEncOrRest(String what) {
+        return take(checkedOrRest(what));
+    }
+
     /** nulstr: the bytes before the next 00, which is consumed. */
     public Bytes stringNul(String what) {
         int length = distanceToNul();
@@ -175,10 +192,7 @@ public final class WireReader {
 
     /** As {@link #block}, at the end of a packet: a block that announces more bytes than are left ends with the packet. */
     public <T> T blockOrRest(String what, Function<WireReader, T> content) {
-        long announced = intLenEnc(what);
-        int length = Long.compareUnsigned(announced, remaining()) > 0 ? remaining() : (int) announced;
-        missing = announced - length;
-        return within(length, content);
+        return within(checkedOrRest(what), content);
     }
 
     /** The next {@code length} bytes, which {@code content} reads: it finds the reader ending there, and need not read to that end. */
@@ -255,6 +269,13 @@ public final class WireReader {
                     payload.remaining() + " bytes left");
         }
         return (int) length;
+    }
+
+    private int checkedOrRest(String what) {
+        long announced = intLenEnc(what);
+        int length = Long.compareUnsigned(announced, remaining()) > 0 ? remaining() : (int) announced;
+        missing = announced - length;
+        return length;
     }
 
     private int distanceToNul() {

@@ -74,6 +74,11 @@ public final class WireWriter {
         return intLenEnc(bytes.length()).bytes(bytes);
     }
 
+    /** As {@link #stringLenEnc}; the length announces as many bytes more as {@link #begin} told to be missing. */
+    public WireWriter stringLenEncOrRest(Bytes bytes) {
+        return intLenEnc(bytes.length() + oddities.missing()).bytes(bytes);
+    }
+
     public WireWriter stringNul(Bytes bytes) {
         return bytes(bytes).int1(0);
     }
