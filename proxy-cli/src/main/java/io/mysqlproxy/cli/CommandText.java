@@ -4,23 +4,30 @@ import io.mysqlproxy.protocol.message.AdministrationCommand;
 import io.mysqlproxy.protocol.message.ChangeUser;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.ReplicationCommand;
-import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.StatementCommand;
 import io.mysqlproxy.protocol.wire.Bytes;
-import java.util.regex.Pattern;
 
 /** What each command tells a person, beyond its name. */
 final class CommandText {
     private static final int SHORT = 80;
     private static final int LONG = 500;
-    private static final Pattern LINE_BREAK = Pattern.compile("[ \\t]*[\\r\\n]\\s*");
 
-    private CommandText() {}
+    private final Disclosure disclosure;
 
-    static String of(Command command, boolean showSecrets) {
+    CommandText(Disclosure disclosure) {
+        this.disclosure = disclosure;
+    }
+
+    /** What the command tells beside its statement. */
+    String beyondStatement(Command command) {
+        boolean isStatement = command instanceof Command.Query || command instanceof StatementCommand.StmtPrepare;
+        return isStatement ? "" : of(command);
+    }
+
+    String of(Command command) {
         return switch (command) {
-            case Command.Query query -> text(query.sql(), showSecrets);
-            case StatementCommand.StmtPrepare prepare -> text(prepare.sql(), showSecrets);
+            case Command.Query query -> StatementText.of(query.sql(), disclosure, LONG);
+            case StatementCommand.StmtPrepare prepare -> StatementText.of(prepare.sql(), disclosure, LONG);
             case Command.InitDb init -> "schema " + text(init.schema());
             case Command.FieldList fields -> "table " + text(fields.table());
             case ChangeUser change ->
@@ -61,12 +68,6 @@ final class CommandText {
             case ReplicationCommand.SubscribeGroupReplicationStream subscribe -> "";
             case Command.Other other -> "";
         };
-    }
-
-    /** On one line: a line break and the indentation around it are one space. */
-    private static String text(SqlText sql, boolean showSecrets) {
-        String text = showSecrets ? sql.unsafeReveal().utf8() : sql.display();
-        return Visible.text(LINE_BREAK.matcher(text.strip()).replaceAll(" "), LONG);
     }
 
     private static String text(Bytes bytes) {

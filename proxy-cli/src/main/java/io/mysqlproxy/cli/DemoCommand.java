@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
+    private static final Duration SLOW = Duration.ofSeconds(1);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -90,9 +93,19 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Trace trace(Tally tally, Output output) {
-        TextFormat format =
-                new TextFormat(ZoneId.systemDefault(), Ansi.AUTO.enabled() ? Paint.COLOURED : Paint.PLAIN, hex, false);
-        return new Trace(tally, format, output, Long.MAX_VALUE, new Stop(), Clock.systemUTC());
+        TextFormat format = new TextFormat(
+                ZoneId.systemDefault(),
+                Ansi.AUTO.enabled() ? Paint.COLOURED : Paint.PLAIN,
+                new Look(Show.packets, hex, Disclosure.USUAL),
+                SLOW,
+                Integer.MAX_VALUE);
+        return new Trace(
+                tally,
+                List.of(new Lines(format, Show.packets, output)),
+                Show.packets,
+                Long.MAX_VALUE,
+                new Stop(),
+                Clock.systemUTC());
     }
 
     private static TcpProxy startProxy(RealServer server, Trace trace) throws IOException {

@@ -12,15 +12,15 @@ import java.util.function.IntPredicate;
  * doubt the whole packet is hidden: it could not be decoded, or its encoding is not the very packet (SEC-R3, SEC-R5).
  */
 final class Hiding {
-    private final boolean showSecrets;
+    private final Disclosure disclosure;
 
-    Hiding(boolean showSecrets) {
-        this.showSecrets = showSecrets;
+    Hiding(Disclosure disclosure) {
+        this.disclosure = disclosure;
     }
 
     /** Tells for each offset into the event's payload whether that byte is hidden. */
     IntPredicate of(PacketEvent event, MySqlMessage message) {
-        if (showSecrets) {
+        if (disclosure.secrets()) {
             return offset -> false;
         }
         if (message instanceof Undecodable) {

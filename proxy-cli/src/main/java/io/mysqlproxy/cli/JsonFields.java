@@ -39,11 +39,11 @@ final class JsonFields {
     };
 
     private final JsonWriter json;
-    private final boolean showSecrets;
+    private final Disclosure disclosure;
 
-    JsonFields(JsonWriter json, boolean showSecrets) {
+    JsonFields(JsonWriter json, Disclosure disclosure) {
         this.json = json;
-        this.showSecrets = showSecrets;
+        this.disclosure = disclosure;
     }
 
     /** The value; {@code null} and empty Optionals have none, so a caller in an object asks {@link #present} first. */
@@ -55,7 +55,8 @@ final class JsonFields {
             case Boolean truth -> json.value(truth);
             case Long number -> json.unsigned(number);
             case Number number -> json.value(number.longValue());
-            case MaskedText text -> json.value(showSecrets ? text.unsafeReveal().utf8() : text.display());
+            case MaskedText text ->
+                json.value(disclosure.secrets() ? text.unsafeReveal().utf8() : text.display());
             case Enum<?> constant -> json.value(name(constant));
             case Collection<?> values -> write(values);
             case Map<?, ?> map -> write(map);
@@ -94,7 +95,7 @@ final class JsonFields {
     }
 
     private void write(Secret secret) {
-        if (showSecrets) {
+        if (disclosure.secrets()) {
             write(secret.unsafeReveal());
         } else {
             json.beginObject().name("hidden").value(secret.length()).endObject();
@@ -134,7 +135,8 @@ final class JsonFields {
         json.endObject();
     }
 
-    private void member(String name, @Nullable Object value) {
+    /** A member of the object, unless there is nothing to write. */
+    void member(String name, @Nullable Object value) {
         Object present = present(value);
         if (present != null) {
             json.name(name);

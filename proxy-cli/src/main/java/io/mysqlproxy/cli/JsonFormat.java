@@ -1,9 +1,7 @@
 package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.ByteCounts;
-import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
-import io.mysqlproxy.core.Session;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
@@ -22,17 +20,17 @@ final class JsonFormat implements TraceFormat {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final boolean hex;
-    private final boolean showSecrets;
+    private final Disclosure disclosure;
     private final Hiding hiding;
 
-    JsonFormat(boolean hex, boolean showSecrets) {
-        this.hex = hex;
-        this.showSecrets = showSecrets;
-        this.hiding = new Hiding(showSecrets);
+    JsonFormat(Look look) {
+        this.hex = look.hex();
+        this.disclosure = look.disclosure();
+        this.hiding = new Hiding(disclosure);
     }
 
     @Override
-    public String opened(Session session) {
+    public String opened(TracedSession session) {
         JsonWriter json = event("opened", session.openedAt(), session.id());
         json.name("client").value(HostPort.of(session.clientAddress()).toString());
         return line(json);
@@ -45,7 +43,7 @@ final class JsonFormat implements TraceFormat {
         json.name("sequence").value(event.sequenceId());
         json.name("length").value(event.length());
         json.name("kind").value(event.kind().manualName());
-        JsonFields fields = new JsonFields(json, showSecrets);
+        JsonFields fields = new JsonFields(json, disclosure);
         if (!event.anomalies().isEmpty()) {
             json.name("anomalies").beginArray();
             event.anomalies().stream().sorted().forEach(anomaly -> json.value(JsonFields.snakeCase(anomaly.name())));
@@ -55,6 +53,24 @@ final class JsonFormat implements TraceFormat {
         fields.write(message);
         if (hex) {
             json.name("payload").value(HexDump.digits(event.payload(), hiding.of(event, message)));
+        }
+        return line(json);
+    }
+
+    @Override
+    public String exchange(TracedExchange exchange) {
+        JsonWriter json =
+                event("exchange", exchange.exchange().time(), exchange.session().id());
+        new JsonExchange(json, disclosure).write(exchange);
+        return line(json);
+    }
+
+    @Override
+    public String gap(Instant time, long sessionId, Direction direction, long bytes) {
+        JsonWriter json = event("gap", time, sessionId);
+        json.name("direction").value(sender(direction));
+        if (bytes >= 0) {
+            json.name("missing").value(bytes);
         }
         return line(json);
     }
@@ -81,17 +97,15 @@ final class JsonFormat implements TraceFormat {
     }
 
     @Override
-    public String closed(Instant time, Session session, CloseReason reason, boolean afterQuit) {
+    public String closed(Instant time, TracedSession session, Ending ending, boolean afterQuit) {
         JsonWriter json = event("closed", time, session.id());
-        json.name("reason").value(Closing.name(reason));
-        json.name("description").value(Closing.text(reason));
-        if (reason instanceof CloseReason.ConnectFailed failed) {
-            json.name("cause").value(JsonFields.snakeCase(failed.cause().name()));
-        }
+        json.name("reason").value(ending.name());
+        json.name("description").value(ending.description());
+        ending.cause().ifPresent(cause -> json.name("cause").value(cause));
         json.name("after_quit").value(afterQuit);
-        InetSocketAddress upstream = session.upstreamAddress();
-        if (upstream != null) {
-            json.name("server").value(HostPort.of(upstream).toString());
+        InetSocketAddress server = session.serverAddress();
+        if (server != null) {
+            json.name("server").value(HostPort.of(server).toString());
         }
         json.name("duration_us")
                 .value(Duration.between(session.openedAt(), time).toNanos() / 1000);
@@ -100,13 +114,20 @@ final class JsonFormat implements TraceFormat {
         return line(json);
     }
 
-    /** The last event of a run. */
-    static String summary(Instant time, Summary summary) {
+    @Override
+    public String summary(Instant time, Summary summary) {
         JsonWriter json = begin("summary", time);
         json.name("sessions").value(summary.sessions());
         json.name("open").value(summary.open());
         json.name("packets").value(summary.packets());
         json.name("undecoded").value(summary.undecoded());
+        json.name("exchanges").value(summary.exchanges());
+        json.name("errors").value(summary.errors());
+        summary.latency().ifPresent(latency -> {
+            json.name("p50_us").value(latency.p50());
+            json.name("p99_us").value(latency.p99());
+            json.name("max_us").value(latency.max());
+        });
         json.name("opaque").beginObject();
         summary.opaque()
                 .forEach((reason, count) ->

@@ -53,9 +53,13 @@ final class MessageText {
     private static final String MARIADB_PREFIX = "5.5.5-";
 
     private final boolean showSecrets;
+    private final Disclosure disclosure;
+    private final CommandText commands;
 
-    MessageText(boolean showSecrets) {
-        this.showSecrets = showSecrets;
+    MessageText(Disclosure disclosure) {
+        this.disclosure = disclosure;
+        this.showSecrets = disclosure.secrets();
+        this.commands = new CommandText(disclosure);
     }
 
     /** @param offered the server's capabilities, none if it has not told them */
@@ -81,7 +85,7 @@ final class MessageText {
             case RawAuthData raw -> Meaning.of(text(raw.data()));
             case Ok ok -> Meaning.of(StatusText.of(ok, showSecrets));
             case Eof eof -> Meaning.of(StatusText.of(eof));
-            case Err err -> Meaning.error(text(err));
+            case Err err -> Meaning.error(error(err, disclosure));
             case Progress progress -> Meaning.of(text(progress));
             case ColumnCount count ->
                 Meaning.of(count.columns() == 1 ? "1 column" : Long.toUnsignedString(count.columns()) + " columns");
@@ -108,7 +112,7 @@ final class MessageText {
                         CapabilityText.lines(response.capabilities(), offered),
                         false);
             case AuthSwitchResponse response -> Meaning.of(text(response.data()));
-            case Command command -> Meaning.of(CommandText.of(command, showSecrets));
+            case Command command -> Meaning.of(commands.of(command));
             case Undecoded undecoded -> Meaning.of("");
         };
     }
@@ -186,14 +190,15 @@ final class MessageText {
         return cachingSha2 ? AuthPlugin.CACHING_SHA2_PASSWORD.pluginName() + ": " : "";
     }
 
-    private String text(Err err) {
+    /** Code, SQL state and message. */
+    static String error(Err err, Disclosure disclosure) {
         return "ERROR " + err.code()
                 + err.sqlState().map(state -> " " + text(state)).orElse("") + " "
-                + text(err.message());
+                + text(err.message(), disclosure);
     }
 
-    private String text(ErrorText message) {
-        boolean whole = showSecrets || message.secrets().isEmpty();
+    private static String text(ErrorText message, Disclosure disclosure) {
+        boolean whole = disclosure.secrets() || message.secrets().isEmpty();
         return whole ? Visible.text(message.unsafeReveal(), LONG) : Visible.text(message.display(), LONG);
     }
 

@@ -1,6 +1,7 @@
 package io.mysqlproxy.cli;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Numbers for people: three figures and a unit. */
@@ -35,6 +36,21 @@ final class Quantity {
         return duration.compareTo(Duration.ofHours(1)) < 0
                 ? duration.toMinutes() + "m " + duration.toSecondsPart() + "s"
                 : duration.toHours() + "h " + duration.toMinutesPart() + "m";
+    }
+
+    /** What one exchange took: {@code 38 µs}, {@code 0.9 ms}, {@code 12.4 ms}, {@code 210 ms}, {@code 1.5 s}. */
+    static String micros(long micros) {
+        if (micros < 100) {
+            return micros + " µs";
+        }
+        double millis = micros / 1000.0;
+        // 99.95 and 999.5: what would be printed with one figure more belongs to the next form.
+        if (millis < 99.95) {
+            return String.format(Locale.ROOT, "%.1f ms", millis);
+        }
+        return millis < 999.5
+                ? String.format(Locale.ROOT, "%.0f ms", millis)
+                : duration(Duration.of(micros, ChronoUnit.MICROS));
     }
 
     /** With separators: {@code 48,211}. */

@@ -2,6 +2,7 @@ package io.mysqlproxy.cli;
 
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
  * @param open sessions that were open when the end began
  * @param packets logical packets, at most the limit
  * @param undecoded packets whose content could not be decoded
+ * @param exchanges commands, with or without a reply, at most the limit
+ * @param errors commands that were answered with an error
+ * @param latency of the commands that were answered; empty when none was
  * @param opaque sessions of which nothing more could be told, by reason; without zeros
  * @param bytesClient bytes the clients sent
  * @param bytesServer bytes the servers sent
@@ -20,9 +24,24 @@ record Summary(
         long open,
         long packets,
         long undecoded,
+        long exchanges,
+        long errors,
+        Optional<Latency> latency,
         Map<OpaqueReason, Long> opaque,
         long bytesClient,
         long bytesServer) {
+
+    /**
+     * From the last byte of a command to the last of its reply, in microseconds, each to three figures.
+     *
+     * @param p50 half of the commands took no longer
+     * @param p99 of a hundred commands, one took longer
+     */
+    record Latency(long p50, long p99, long max) {
+        private String text() {
+            return "p50 " + Quantity.micros(p50) + " p99 " + Quantity.micros(p99) + " max " + Quantity.micros(max);
+        }
+    }
 
     /** One line for people, about decoded traffic. */
     String text() {
@@ -34,6 +53,7 @@ record Summary(
                 opaque.values().stream().mapToLong(Long::longValue).sum();
         return sessionsText()
                 + " · " + Quantity.count(packets, "packet") + ", " + Quantity.count(undecoded) + " undecoded"
+                + (exchanges == 0 ? "" : exchangesText())
                 + (opaqueSessions == 0 ? "" : " · " + Quantity.count(opaqueSessions) + " opaque (" + reasons + ")")
                 + " · " + bytesText();
     }
@@ -41,6 +61,11 @@ record Summary(
     /** One line for people, about traffic that nobody decoded. */
     String forwardText() {
         return sessionsText() + " · " + bytesText();
+    }
+
+    private String exchangesText() {
+        return " · " + Quantity.count(exchanges, "exchange") + ", " + Quantity.count(errors, "error")
+                + latency.map(measured -> " · " + measured.text()).orElse("");
     }
 
     private String sessionsText() {

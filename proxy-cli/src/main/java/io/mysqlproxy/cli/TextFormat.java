@@ -1,9 +1,10 @@
 package io.mysqlproxy.cli;
 
+import static io.mysqlproxy.cli.Columns.pad;
+import static io.mysqlproxy.cli.Columns.padLeft;
+
 import io.mysqlproxy.core.ByteCounts;
-import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
-import io.mysqlproxy.core.Session;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
@@ -11,7 +12,6 @@ import io.mysqlproxy.protocol.message.MySqlMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * One aligned line per event, for people:
  *
  * <pre>
- * 12:01:07.106  #1    &lt;&lt;   0      78  HandshakeV10          MySQL 9.7.4, connection 8, …
+ * 12:01:07.106  #1    &lt;&lt;   0      78  HandshakeV10         MySQL 9.7.4, connection 8, …
  * time          session arrow id bytes  kind                  meaning
  * </pre>
  */
@@ -30,22 +30,28 @@ final class TextFormat implements TraceFormat {
 
     private static final String DUMP_INDENT = " ".repeat(22);
 
-    private final DateTimeFormatter time;
+    private final Columns columns;
     private final Paint paint;
     private final boolean hex;
     private final Hiding hiding;
     private final MessageText messages;
+    private final ExchangeText exchanges;
 
-    TextFormat(ZoneId zone, Paint paint, boolean hex, boolean showSecrets) {
-        this.time = DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(zone);
+    /**
+     * @param slow from which duration on an exchange is marked
+     * @param width columns of the terminal, {@link Integer#MAX_VALUE} to cut nothing
+     */
+    TextFormat(ZoneId zone, Paint paint, Look look, Duration slow, int width) {
+        this.columns = new Columns(zone, paint);
         this.paint = paint;
-        this.hex = hex;
-        this.hiding = new Hiding(showSecrets);
-        this.messages = new MessageText(showSecrets);
+        this.hex = look.hex();
+        this.hiding = new Hiding(look.disclosure());
+        this.messages = new MessageText(look.disclosure());
+        this.exchanges = new ExchangeText(columns, paint, look.disclosure(), slow, width);
     }
 
     @Override
-    public String opened(Session session) {
+    public String opened(TracedSession session) {
         return sessionLine(
                 session.openedAt(),
                 session.id(),
@@ -58,9 +64,10 @@ final class TextFormat implements TraceFormat {
     public String packet(PacketEvent event, MySqlMessage message) {
         Meaning meaning = messages.of(message, event.agreed().offered());
         StringBuilder text = new StringBuilder(160);
-        text.append(start(event.time(), event.sessionId(), event.direction().arrow()));
-        text.append(' ').append(padLeft(event.sequenceId(), 3));
-        text.append(' ').append(padLeft(event.length(), 7)).append("  ");
+        text.append(
+                columns.start(event.time(), event.sessionId(), event.direction().arrow()));
+        text.append(' ').append(padLeft(Integer.toString(event.sequenceId()), 3));
+        text.append(' ').append(padLeft(Long.toString(event.length()), 7)).append("  ");
         if (meaning.line().isEmpty()) {
             text.append(event.kind().manualName());
         } else {
@@ -81,6 +88,11 @@ final class TextFormat implements TraceFormat {
     }
 
     @Override
+    public String exchange(TracedExchange exchange) {
+        return exchanges.line(exchange);
+    }
+
+    @Override
     public String opaque(Instant when, long sessionId, OpaqueReason reason) {
         return sessionLine(when, sessionId, "opaque", reason.description() + advice(reason), paint::warning);
     }
@@ -97,8 +109,17 @@ final class TextFormat implements TraceFormat {
     }
 
     @Override
+    public String gap(Instant when, long sessionId, Direction direction, long bytes) {
+        String sender = direction == Direction.CLIENT_TO_SERVER ? "client" : "server";
+        String missing = bytes < 0
+                ? "bytes from the " + sender + " are"
+                : Quantity.count(bytes, "byte") + " from the " + sender + (bytes == 1 ? " is" : " are");
+        return sessionLine(when, sessionId, "gap", missing + " missing in the capture", paint::warning);
+    }
+
+    @Override
     public String lost(Instant when, long events) {
-        return time.format(when) + "  "
+        return columns.time(when) + "  "
                 + paint.warning(
                         Quantity.count(events, "event")
                                 + " lost here: the reader of this output is too slow (--lossless makes the traffic wait for it)")
@@ -106,23 +127,18 @@ final class TextFormat implements TraceFormat {
     }
 
     @Override
-    public String closed(Instant when, Session session, CloseReason reason, boolean afterQuit) {
-        String text = Closing.text(reason)
+    public String closed(Instant when, TracedSession session, Ending ending, boolean afterQuit) {
+        String text = ending.description()
                 + (afterQuit ? " after COM_QUIT" : "")
                 + ", " + Quantity.duration(Duration.between(session.openedAt(), when))
                 + ", " + carried(session.byteCounts(Direction.CLIENT_TO_SERVER), "up")
                 + ", " + carried(session.byteCounts(Direction.SERVER_TO_CLIENT), "down");
-        return sessionLine(
-                when, session.id(), "closed", text, Closing.isError(reason) ? paint::error : Function.identity());
+        return sessionLine(when, session.id(), "closed", text, ending.isError() ? paint::error : Function.identity());
     }
 
     private String sessionLine(
             Instant when, long sessionId, String event, String text, Function<String, String> paintText) {
-        return start(when, sessionId, "  ") + "   " + pad(event, 9) + " " + paintText.apply(text) + "\n";
-    }
-
-    private String start(Instant when, long sessionId, String arrow) {
-        return time.format(when) + "  " + paint.session(sessionId, pad("#" + sessionId, 5) + " " + arrow);
+        return columns.start(when, sessionId, "  ") + "   " + pad(event, 9) + " " + paintText.apply(text) + "\n";
     }
 
     private static String carried(ByteCounts counts, String way) {
@@ -154,14 +170,5 @@ final class TextFormat implements TraceFormat {
             case DESYNCHRONIZED -> " (please report this, with the output of --hex)";
             case GROUP_REPLICATION -> "";
         };
-    }
-
-    private static String padLeft(long number, int width) {
-        String digits = Long.toString(number);
-        return " ".repeat(Math.max(0, width - digits.length())) + digits;
-    }
-
-    private static String pad(String text, int width) {
-        return text.length() >= width ? text : text + " ".repeat(width - text.length());
     }
 }

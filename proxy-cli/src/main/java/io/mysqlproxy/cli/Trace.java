@@ -4,40 +4,43 @@ import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.core.Session;
 import io.mysqlproxy.core.SessionListener;
+import io.mysqlproxy.protocol.Exchange;
+import io.mysqlproxy.protocol.ExchangeListener;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.PacketListener;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
-import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Undecodable;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
-/**
- * Listens to packets and sessions, counts them, and hands them on as lines. Runs on the sessions' threads: formatting happens there, because events are
- * borrowed, and writing on {@link Output}'s thread.
- */
-final class Trace implements PacketListener, SessionListener {
+/** Listens to sessions, packets and exchanges, live or recorded, counts them, and hands them on to where the trace goes. */
+final class Trace implements PacketListener, ExchangeListener, SessionListener {
     private final Tally tally;
-    private final @Nullable TraceFormat format;
-    private final Output output;
+    private final List<Sink> sinks;
+    private final Show show;
     private final long limit;
     private final Stop stop;
     private final InstantSource clock;
-    private final AtomicLong numbers = new AtomicLong();
-    private final Set<Long> quit = ConcurrentHashMap.newKeySet();
+    private final AtomicLong shown = new AtomicLong();
+    private final Map<Long, Track> tracks = new ConcurrentHashMap<>();
 
     /**
-     * @param format null to decode and count without showing anything
-     * @param limit how many packets are looked at before {@code stop} is asked; those after it are neither shown nor counted
+     * @param sinks where it goes; none to decode and count only
+     * @param show what counts for the limit
+     * @param limit how many packets and exchanges of that level pass before {@code stop} is asked; what comes after them is neither shown nor counted
+     * @param clock what time it is, for what has no time of its own
      */
-    Trace(Tally tally, @Nullable TraceFormat format, Output output, long limit, Stop stop, InstantSource clock) {
+    Trace(Tally tally, List<Sink> sinks, Show show, long limit, Stop stop, InstantSource clock) {
         this.tally = tally;
-        this.format = format;
-        this.output = output;
+        this.sinks = List.copyOf(sinks);
+        this.show = show;
         this.limit = limit;
         this.stop = stop;
         this.clock = clock;
@@ -45,52 +48,87 @@ final class Trace implements PacketListener, SessionListener {
 
     @Override
     public void onOpen(Session session) {
+        opened(TracedSession.of(session));
+    }
+
+    void opened(TracedSession session) {
+        tracks.put(session.id(), new Track(session));
         tally.onOpen(session);
-        if (format != null) {
-            output.write(format.opened(session));
-        }
+        tell(sink -> sink.opened(session));
     }
 
     @Override
     public void onPacket(PacketEvent event) {
-        long number = numbers.incrementAndGet();
-        if (number > limit) {
-            return;
-        }
         MySqlMessage message = event.message();
-        tally.packet(!(message instanceof Undecodable));
-        if (event.kind() == PacketKind.COM_QUIT) {
-            quit.add(event.sessionId());
-        }
-        if (format != null) {
-            output.write(format.packet(event, message));
-        }
-        if (number == limit) {
-            stop.request(Stop.Reason.LIMIT);
-        }
+        Track track = track(event.sessionId());
+        Show level = track.onPacket(event, message);
+        count(show.includes(level), () -> {
+            tally.packet(!(message instanceof Undecodable));
+            tell(sink -> sink.packet(track.session(), event, message, level));
+        });
+    }
+
+    @Override
+    public void onExchange(Exchange exchange) {
+        TracedExchange traced = track(exchange.sessionId()).onExchange(exchange);
+        count(show.includes(Show.exchanges), () -> {
+            tally.exchange(exchange);
+            tell(sink -> sink.exchange(traced));
+        });
     }
 
     @Override
     public void onOpaque(long sessionId, OpaqueReason reason) {
+        Track track = track(sessionId);
+        track.onOpaque();
         tally.opaque(reason);
-        if (format != null) {
-            output.write(format.opaque(clock.instant(), sessionId, reason));
-        }
+        Instant now = clock.instant();
+        tell(sink -> sink.opaque(now, track.session(), reason));
     }
 
     @Override
     public void onTruncated(long sessionId, Direction direction, long received) {
-        if (format != null) {
-            output.write(format.truncated(clock.instant(), sessionId, direction, received));
-        }
+        Instant now = clock.instant();
+        TracedSession session = track(sessionId).session();
+        tell(sink -> sink.truncated(now, session, direction, received));
     }
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        tally.onClose(session, reason);
-        boolean afterQuit = quit.remove(session.id());
-        if (format != null) {
-            output.write(format.closed(clock.instant(), session, reason, afterQuit));
+        closed(session.id(), Ending.of(reason));
+    }
+
+    void closed(long sessionId, Ending ending) {
+        Track track = track(sessionId);
+        tracks.remove(sessionId);
+        tally.onClose(track.session());
+        Instant now = clock.instant();
+        tell(sink -> sink.closed(now, track.session(), ending, track.hasQuit()));
+    }
+
+    /** The end of it all. */
+    void finished(Summary summary) {
+        Instant now = clock.instant();
+        tell(sink -> sink.finished(now, summary));
+    }
+
+    /** Does it unless the limit was reached before. */
+    private void count(boolean counts, Runnable action) {
+        long number = counts ? shown.incrementAndGet() : shown.get() + 1;
+        if (number > limit) {
+            return;
         }
+        action.run();
+        if (counts && number == limit) {
+            stop.request(Stop.Reason.LIMIT);
+        }
+    }
+
+    private void tell(Consumer<Sink> news) {
+        sinks.forEach(news);
+    }
+
+    private Track track(long sessionId) {
+        return Objects.requireNonNull(tracks.get(sessionId), "a session that never opened");
     }
 }

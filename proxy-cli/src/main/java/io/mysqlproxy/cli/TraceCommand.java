@@ -9,12 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,31 +36,14 @@ final class TraceCommand implements Callable<Integer> {
     /** How long a slow reader of the output is waited for once the end has begun. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
-    enum Format {
-        text,
-        json
-    }
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private ProxyOptions options = new ProxyOptions();
 
-    @Option(
-            names = {"-f", "--format"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description =
-                    "text: one line per packet, for people. json: JSON Lines, for programs (default: ${DEFAULT-VALUE}).")
-    private Format format = Format.text;
-
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "N",
-            converter = CountConverter.class,
-            description = "End after N packets; open sessions are ended then.")
-    private @Nullable Integer limit;
+    @Mixin
+    private OutputOptions shown = new OutputOptions();
 
     @Option(
             names = {"-d", "--duration"},
@@ -69,21 +51,6 @@ final class TraceCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "End after this time, as in 30s, 5m, 1h30m or PT30S; open sessions are ended then.")
     private @Nullable Duration duration;
-
-    @Option(
-            names = {"-x", "--hex"},
-            description = "Show the bytes of each packet too, secrets as **.")
-    private boolean hex;
-
-    @Option(
-            names = "--unsafe-show-secrets",
-            description = "Show passwords, proofs of passwords, nonces and tokens as they are.")
-    private boolean unsafeShowSecrets;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Decode everything and show nothing but the summary at the end.")
-    private boolean quiet;
 
     @Option(
             names = "--lossless",
@@ -101,21 +68,16 @@ final class TraceCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Stop stop = new Stop();
         Tally tally = new Tally();
-        boolean json = format == Format.json;
-        TraceFormat shown = traceFormat();
+        boolean json = shown.format() == OutputOptions.Format.json;
+        TraceFormat format = shown.traceFormat();
         try (Output output = new Output(
                 stdout,
                 json ? StandardCharsets.UTF_8 : Streams.charset("stdout.encoding"),
                 lossless ? Output.WhenFull.WAIT : Output.WhenFull.DROP,
-                events -> shown.lost(Instant.now(), events),
+                events -> format.lost(Instant.now(), events),
                 failure -> onOutputFailure(failure, stop, err))) {
-            Trace trace = new Trace(
-                    tally,
-                    quiet ? null : shown,
-                    output,
-                    limit == null ? Long.MAX_VALUE : limit,
-                    stop,
-                    Clock.systemUTC());
+            List<Sink> sinks = shown.quiet() ? List.of() : List.of(new Lines(format, shown.show(), output));
+            Trace trace = new Trace(tally, sinks, shown.show(), shown.limit(), stop, Clock.systemUTC());
             return new ProxyRun(options, err, tally)
                     .run(
                             stop,
@@ -124,28 +86,14 @@ final class TraceCommand implements Callable<Integer> {
                             builder ->
                                     builder.tap(MySqlTap.reportingTo(trace)).failureHandler(new MySqlFailureHandler()),
                             () -> output.finishWithin(LAST_WORDS),
-                            summary -> finish(summary, output, err));
+                            summary -> finish(trace, summary, output, err));
         }
     }
 
-    private TraceFormat traceFormat() {
-        return switch (format) {
-            case json -> new JsonFormat(hex, unsafeShowSecrets);
-            case text ->
-                new TextFormat(
-                        ZoneId.systemDefault(),
-                        Ansi.AUTO.enabled() ? Paint.COLOURED : Paint.PLAIN,
-                        hex,
-                        unsafeShowSecrets);
-        };
-    }
-
-    private void finish(Summary summary, Output output, PrintWriter err) {
-        if (format == Format.json) {
-            output.write(JsonFormat.summary(Instant.now(), summary));
-        }
+    private void finish(Trace trace, Summary summary, Output output, PrintWriter err) {
+        trace.finished(summary);
         output.close();
-        if (format == Format.text) {
+        if (shown.format() == OutputOptions.Format.text) {
             err.println(summary.text());
         }
         if (output.dropped() > 0) {

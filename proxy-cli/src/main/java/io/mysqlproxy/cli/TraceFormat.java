@@ -1,27 +1,54 @@
 package io.mysqlproxy.cli;
 
-import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
-import io.mysqlproxy.core.Session;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import java.time.Instant;
 
-/** What a trace looks like. Each method gives whole lines, with their line ends; all may be called from several threads at once. */
+/**
+ * What a trace looks like. Each method gives whole lines, with their line ends, or nothing for what the format does not tell; all may be called from
+ * several threads at once.
+ */
 interface TraceFormat {
-    String opened(Session session);
+    default String opened(TracedSession session) {
+        return "";
+    }
 
     /** A packet, with what the event's {@code message()} gave. */
-    String packet(PacketEvent event, MySqlMessage message);
+    default String packet(PacketEvent event, MySqlMessage message) {
+        return "";
+    }
 
-    String opaque(Instant time, long sessionId, OpaqueReason reason);
+    default String exchange(TracedExchange exchange) {
+        return "";
+    }
 
-    String truncated(Instant time, long sessionId, Direction direction, long received);
+    default String opaque(Instant time, long sessionId, OpaqueReason reason) {
+        return "";
+    }
+
+    default String truncated(Instant time, long sessionId, Direction direction, long received) {
+        return "";
+    }
+
+    /** Bytes that the capture does not hold; -1 when their number is not known. */
+    default String gap(Instant time, long sessionId, Direction direction, long bytes) {
+        return "";
+    }
 
     /** That many events are missing here, because the reader of the output was too slow. */
-    String lost(Instant time, long events);
+    default String lost(Instant time, long events) {
+        return "";
+    }
 
     /** The end of a session, and whether the client had said COM_QUIT before. */
-    String closed(Instant time, Session session, CloseReason reason, boolean afterQuit);
+    default String closed(Instant time, TracedSession session, Ending ending, boolean afterQuit) {
+        return "";
+    }
+
+    /** The last lines; what is told on stderr instead is not among them. */
+    default String summary(Instant time, Summary summary) {
+        return "";
+    }
 }

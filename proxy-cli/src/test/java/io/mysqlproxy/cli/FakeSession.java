@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A session without sockets. */
 record FakeSession(long id, @Nullable InetSocketAddress upstreamAddress, ByteCounts fromClient, ByteCounts fromServer)
-        implements Session {
+        implements Session, TracedSession {
     static FakeSession of(long id) {
         return new FakeSession(
                 id, new HostPort("10.0.0.7", 3306).resolve(), new ByteCounts(1234, 1234), new ByteCounts(3400, 3400));
@@ -18,6 +18,11 @@ record FakeSession(long id, @Nullable InetSocketAddress upstreamAddress, ByteCou
     @Override
     public InetSocketAddress clientAddress() {
         return new HostPort("127.0.0.1", 50412).resolve();
+    }
+
+    @Override
+    public @Nullable InetSocketAddress serverAddress() {
+        return upstreamAddress;
     }
 
     @Override

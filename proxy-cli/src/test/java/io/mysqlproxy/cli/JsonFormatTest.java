@@ -1,5 +1,6 @@
 package io.mysqlproxy.cli;
 
+import static io.mysqlproxy.cli.Formats.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.core.ByteCounts;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class JsonFormatTest {
     private static final Instant LATER = FakeEvent.TIME.plusNanos(46_123_999);
 
-    private final JsonFormat format = new JsonFormat(false, false);
+    private final JsonFormat format = json(false, Disclosure.USUAL);
 
     @Test
     void tellsWhoConnects() {
@@ -88,7 +89,7 @@ class JsonFormatTest {
     void showsSecretsOnlyWhenAsked() {
         AuthMoreData data = new AuthMoreData(new PasswordData.Scramble(Messages.SCRAMBLE));
 
-        assertThat(message(new JsonFormat(false, true), data))
+        assertThat(message(json(false, Disclosure.EVERYTHING), data))
                 .isEqualTo("{\"type\":\"AuthMoreData\",\"data\":{\"type\":\"Scramble\","
                         + "\"scramble\":\"scramble-20-bytes-XX\"}}");
         assertThat(message(format, data))
@@ -123,7 +124,7 @@ class JsonFormatTest {
 
     @Test
     void writesPayloadsWithoutTheirSecrets() {
-        JsonFormat hex = new JsonFormat(true, false);
+        JsonFormat hex = json(true, Disclosure.USUAL);
 
         assertThat(packet(hex, FakeEvent.of(PacketKind.HANDSHAKE_V10, Messages.greeting("9.7.4"))))
                 .endsWith(",\"payload\":\"0a392e372e340008000000" + "**".repeat(8) + "008982ff02001800150000000000"
@@ -150,7 +151,7 @@ class JsonFormatTest {
 
     @Test
     void tellsHowASessionEnds() {
-        assertThat(format.closed(LATER, FakeSession.of(1), new CloseReason.ClientClosed(), true))
+        assertThat(format.closed(LATER, FakeSession.of(1), Ending.of(new CloseReason.ClientClosed()), true))
                 .isEqualTo("{\"v\":1,\"time\":\"2026-11-22T12:01:07.152165Z\",\"event\":\"closed\",\"session\":1,"
                         + "\"reason\":\"client_closed\",\"description\":\"by the client\",\"after_quit\":true,"
                         + "\"server\":\"10.0.0.7:3306\",\"duration_us\":46123,"
@@ -163,7 +164,7 @@ class JsonFormatTest {
         CloseReason reason = new CloseReason.ConnectFailed(
                 InetSocketAddress.createUnresolved("db", 3306), Cause.REFUSED, "Connection refused");
 
-        assertThat(format.closed(LATER, session, reason, false))
+        assertThat(format.closed(LATER, session, Ending.of(reason), false))
                 .endsWith(",\"session\":3,\"reason\":\"connect_failed\","
                         + "\"description\":\"cannot connect to db:3306: Connection refused\",\"cause\":\"refused\","
                         + "\"after_quit\":false,\"duration_us\":46123,\"bytes_client\":10,"
@@ -172,11 +173,22 @@ class JsonFormatTest {
 
     @Test
     void sumsUp() {
-        Summary summary = new Summary(3, 1, 48, 2, Map.of(OpaqueReason.TLS, 2L), 1000, 2000);
+        Summary summary = new Summary(
+                3,
+                1,
+                48,
+                2,
+                9,
+                1,
+                Optional.of(new Summary.Latency(600, 12_000, 210_000)),
+                Map.of(OpaqueReason.TLS, 2L),
+                1000,
+                2000);
 
-        assertThat(JsonFormat.summary(LATER, summary))
+        assertThat(format.summary(LATER, summary))
                 .isEqualTo("{\"v\":1,\"time\":\"2026-11-22T12:01:07.152165Z\",\"event\":\"summary\",\"sessions\":3,"
-                        + "\"open\":1,\"packets\":48,\"undecoded\":2,\"opaque\":{\"tls\":2},"
+                        + "\"open\":1,\"packets\":48,\"undecoded\":2,\"exchanges\":9,\"errors\":1,"
+                        + "\"p50_us\":600,\"p99_us\":12000,\"max_us\":210000,\"opaque\":{\"tls\":2},"
                         + "\"bytes_client\":1000,\"bytes_server\":2000}\n");
     }
 

@@ -263,6 +263,6 @@ class MessageTextTest {
     }
 
     private static Meaning meaning(MySqlMessage message, Capabilities offered) {
-        return new MessageText(false).of(message, offered);
+        return new MessageText(Disclosure.USUAL).of(message, offered);
     }
 }

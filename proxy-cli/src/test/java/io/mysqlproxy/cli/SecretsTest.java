@@ -1,5 +1,7 @@
 package io.mysqlproxy.cli;
 
+import static io.mysqlproxy.cli.Formats.json;
+import static io.mysqlproxy.cli.Formats.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.protocol.conversation.PacketKind;
@@ -18,7 +20,6 @@ import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Oddities;
 import io.mysqlproxy.protocol.wire.Secret;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,10 +62,10 @@ class SecretsTest {
 
     static Stream<TraceFormat> formats() {
         return Stream.of(
-                new TextFormat(ZoneOffset.UTC, Paint.PLAIN, false, false),
-                new TextFormat(ZoneOffset.UTC, Paint.COLOURED, true, false),
-                new JsonFormat(false, false),
-                new JsonFormat(true, false));
+                text(Paint.PLAIN, false, Disclosure.USUAL),
+                text(Paint.COLOURED, true, Disclosure.USUAL),
+                json(false, Disclosure.USUAL),
+                json(true, Disclosure.USUAL));
     }
 
     @ParameterizedTest
@@ -83,9 +84,9 @@ class SecretsTest {
     /** That the search above can find something. */
     @Test
     void areShownWhenAsked() {
-        String plain = show(new TextFormat(ZoneOffset.UTC, Paint.PLAIN, false, true), LOGIN);
-        String hex = show(new TextFormat(ZoneOffset.UTC, Paint.PLAIN, true, true), List.of(LOGIN.get(9)));
-        String json = show(new JsonFormat(true, true), LOGIN);
+        String plain = show(text(Paint.PLAIN, false, Disclosure.EVERYTHING), LOGIN);
+        String hex = show(text(Paint.PLAIN, true, Disclosure.EVERYTHING), List.of(LOGIN.get(9)));
+        String json = show(json(true, Disclosure.EVERYTHING), LOGIN);
 
         assertThat(plain).contains("password in clear text [" + PASSWORD + "]").contains("nonce 0x");
         assertThat(hex).contains("54 72 30 75 62 34 64 6f  72 26 33");

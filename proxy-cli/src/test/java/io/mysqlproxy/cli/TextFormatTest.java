@@ -1,5 +1,6 @@
 package io.mysqlproxy.cli;
 
+import static io.mysqlproxy.cli.Formats.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.core.ByteCounts;
@@ -13,13 +14,12 @@ import io.mysqlproxy.protocol.message.Undecoded;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Secret;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class TextFormatTest {
     private static final Instant LATER = FakeEvent.TIME.plusMillis(46);
 
-    private final TextFormat format = new TextFormat(ZoneOffset.UTC, Paint.PLAIN, false, false);
+    private final TextFormat format = text(Paint.PLAIN, false, Disclosure.USUAL);
 
     @Test
     void keepsItsColumns() {
@@ -30,7 +30,7 @@ class TextFormatTest {
                                 FakeEvent.of(PacketKind.HANDSHAKE_RESPONSE_41, Messages.response())
                                         .withOffered(Messages.OFFERED)
                                         .inSession(12))
-                        + format.closed(LATER, FakeSession.of(1), new CloseReason.ClientClosed(), true))
+                        + format.closed(LATER, FakeSession.of(1), Ending.of(new CloseReason.ClientClosed()), true))
                 .isEqualTo("""
                         12:01:07.106  #1         opened    127.0.0.1:50412
                         12:01:07.106  #1    <<   0      73  HandshakeV10         MySQL 9.7.4, connection 8, caching_sha2_password, utf8mb4_0900_ai_ci, autocommit
@@ -74,14 +74,14 @@ class TextFormatTest {
     void tellsWhatWasNotDelivered() {
         FakeSession session = new FakeSession(3, null, new ByteCounts(5000, 100), new ByteCounts(77, 77));
 
-        assertThat(format.closed(LATER, session, new CloseReason.ServerReset(), false))
+        assertThat(format.closed(LATER, session, Ending.of(new CloseReason.ServerReset()), false))
                 .isEqualTo("12:01:07.152  #3         closed    reset by the server, 46 ms,"
                         + " 5.0 kB up (4.9 kB of it not delivered), 77 B down\n");
     }
 
     @Test
     void givesEachSessionAColourAndErrorsRed() {
-        TextFormat coloured = new TextFormat(ZoneOffset.UTC, Paint.COLOURED, false, false);
+        TextFormat coloured = text(Paint.COLOURED, false, Disclosure.USUAL);
         FakeEvent error = FakeEvent.of(PacketKind.ERR, Err.of(1, "HY000", "x"));
 
         assertThat(packet(coloured, error) + packet(coloured, error.inSession(2)))
@@ -93,7 +93,7 @@ class TextFormatTest {
 
     @Test
     void dumpsBytesUnderThePacketWithoutItsSecrets() {
-        TextFormat hex = new TextFormat(ZoneOffset.UTC, Paint.PLAIN, true, false);
+        TextFormat hex = text(Paint.PLAIN, true, Disclosure.USUAL);
 
         assertThat(packet(hex, FakeEvent.of(PacketKind.HANDSHAKE_V10, Messages.greeting("9.7.4"))))
                 .endsWith("""
@@ -108,7 +108,7 @@ class TextFormatTest {
 
     @Test
     void hidesAWholePacketWhoseEncodingIsNotThePacket() {
-        TextFormat hex = new TextFormat(ZoneOffset.UTC, Paint.PLAIN, true, false);
+        TextFormat hex = text(Paint.PLAIN, true, Disclosure.USUAL);
         FakeEvent event = FakeEvent.of(PacketKind.ERR, Err.of(1, "HY000", "x")).withContent(Bytes.utf8("a password"));
 
         assertThat(packet(hex, event))

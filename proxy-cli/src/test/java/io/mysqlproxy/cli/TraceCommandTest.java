@@ -52,7 +52,7 @@ class TraceCommandTest {
                         line -> assertThat(line).contains("\"event\":\"closed\"", "\"reason\":\"proxy_closed\""),
                         line -> assertThat(line)
                                 .contains(
-                                        "\"event\":\"summary\",\"sessions\":1,\"open\":1,\"packets\":1,\"undecoded\":0,"
+                                        "\"event\":\"summary\",\"sessions\":1,\"open\":1,\"packets\":1,\"undecoded\":0,\"exchanges\":0,\"errors\":0,"
                                                 + "\"opaque\":{},\"bytes_client\":0,\"bytes_server\":77}"));
     }
 

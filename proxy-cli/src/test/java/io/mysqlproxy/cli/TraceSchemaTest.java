@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** docs/trace.schema.json and what is really written tell the same. */
 class TraceSchemaTest {
     private static final Instant NOW = FakeEvent.TIME;
-    private static final JsonFormat FORMAT = new JsonFormat(true, false);
+    private static final JsonFormat FORMAT = new JsonFormat(new Look(Show.rows, true, Disclosure.USUAL));
     private static final Map<String, Object> DEFINITIONS = definitions();
 
     private static final List<CloseReason> REASONS = List.of(
@@ -57,10 +58,22 @@ class TraceSchemaTest {
                                 packet(PacketKind.ERR, Err.of(1, "HY000", "x")),
                                 FORMAT.truncated(NOW, 1, Direction.CLIENT_TO_SERVER, 1),
                                 FORMAT.lost(NOW, 7),
-                                FORMAT.closed(NOW, unlucky, new CloseReason.ClientReset(), false),
-                                JsonFormat.summary(NOW, new Summary(3, 1, 48, 2, opaque, 1000, 2000))),
+                                FORMAT.closed(NOW, unlucky, Ending.of(new CloseReason.ClientReset()), false),
+                                FORMAT.summary(
+                                        NOW,
+                                        new Summary(
+                                                3,
+                                                1,
+                                                48,
+                                                2,
+                                                9,
+                                                1,
+                                                Optional.of(new Summary.Latency(600, 12_000, 210_000)),
+                                                opaque,
+                                                1000,
+                                                2000))),
                         Stream.of(OpaqueReason.values()).map(reason -> FORMAT.opaque(NOW, 1, reason)),
-                        REASONS.stream().map(reason -> FORMAT.closed(NOW, FakeSession.of(1), reason, true)))
+                        REASONS.stream().map(reason -> FORMAT.closed(NOW, FakeSession.of(1), Ending.of(reason), true)))
                 .flatMap(lines -> lines);
     }
 

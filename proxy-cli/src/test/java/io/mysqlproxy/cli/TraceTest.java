@@ -1,5 +1,6 @@
 package io.mysqlproxy.cli;
 
+import static io.mysqlproxy.cli.Formats.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.core.CloseReason;
@@ -14,8 +15,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +46,8 @@ class TraceTest {
 
         Summary summary = tally.summary(tally.open());
 
-        assertThat(summary).isEqualTo(new Summary(2, 1, 2, 1, Map.of(OpaqueReason.TLS, 2L), 2468, 6800));
+        assertThat(summary)
+                .isEqualTo(new Summary(2, 1, 2, 1, 0, 0, Optional.empty(), Map.of(OpaqueReason.TLS, 2L), 2468, 6800));
         assertThat(summary.text())
                 .isEqualTo(
                         "2 sessions, 1 open now · 2 packets, 1 undecoded · 2 opaque (2 tls) · 2.5 kB up, 6.8 kB down");
@@ -65,7 +68,7 @@ class TraceTest {
 
     @Test
     void showsEachEventOnce() {
-        Trace trace = trace(new TextFormat(ZoneOffset.UTC, Paint.PLAIN, false, false), Long.MAX_VALUE);
+        Trace trace = trace(text(Paint.PLAIN, false, Disclosure.USUAL), Long.MAX_VALUE);
         trace.onOpen(FakeSession.of(1));
         trace.onPacket(ERROR);
         trace.onPacket(QUIT);
@@ -84,6 +87,7 @@ class TraceTest {
     @Test
     void asksForTheEndAtTheLimit() {
         Trace trace = trace(null, 2);
+        trace.onOpen(FakeSession.of(1));
         trace.onPacket(ERROR);
         trace.onPacket(ERROR);
 
@@ -93,6 +97,7 @@ class TraceTest {
     @Test
     void goesOnBeforeTheLimit() {
         Trace trace = trace(null, 2);
+        trace.onOpen(FakeSession.of(1));
         trace.onPacket(ERROR);
 
         assertThat(stop.await(Duration.ZERO)).isEqualTo(Stop.Reason.DURATION);
@@ -100,17 +105,19 @@ class TraceTest {
 
     @Test
     void neitherShowsNorCountsWhatComesAfterTheLimit() {
-        Trace trace = trace(new TextFormat(ZoneOffset.UTC, Paint.PLAIN, false, false), 2);
+        Trace trace = trace(text(Paint.PLAIN, false, Disclosure.USUAL), 2);
+        trace.onOpen(FakeSession.of(1));
         trace.onPacket(ERROR);
         trace.onPacket(ERROR);
         trace.onPacket(ERROR);
 
         assertThat(tally.summary(0).packets()).isEqualTo(2);
-        assertThat(written().lines()).hasSize(2);
+        assertThat(written().lines()).hasSize(3);
     }
 
     private Trace trace(@Nullable TraceFormat format, long limit) {
-        return new Trace(tally, format, output, limit, stop, InstantSource.fixed(FakeEvent.TIME));
+        List<Sink> sinks = format == null ? List.of() : List.of(new Lines(format, Show.packets, output));
+        return new Trace(tally, sinks, Show.packets, limit, stop, InstantSource.fixed(FakeEvent.TIME));
     }
 
     private String written() {

@@ -1,0 +1,23 @@
+package io.mysqlproxy.cli;
+
+import io.mysqlproxy.core.CloseReason;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How a session ended.
+ *
+ * @param name stable, in snake_case, for programs
+ * @param description a clause that fits behind "closed", for people
+ * @param isError whether this is how a session should not end
+ * @param cause why the server could not be connected, in snake_case
+ */
+record Ending(String name, String description, boolean isError, Optional<String> cause) {
+    /** The end of a session that ran through the proxy. */
+    static Ending of(CloseReason reason) {
+        Optional<String> cause = reason instanceof CloseReason.ConnectFailed failed
+                ? Optional.of(failed.cause().name().toLowerCase(Locale.ROOT))
+                : Optional.empty();
+        return new Ending(Closing.name(reason), Closing.text(reason), Closing.isError(reason), cause);
+    }
+}

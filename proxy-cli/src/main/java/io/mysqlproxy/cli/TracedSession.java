@@ -1,0 +1,59 @@
+package io.mysqlproxy.cli;
+
+import io.mysqlproxy.core.ByteCounts;
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.Session;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A connection as a trace tells of it, whether it is live or was recorded. All methods may be called from any thread. */
+interface TracedSession {
+    /** Counts from 1; unique within the trace. */
+    long id();
+
+    InetSocketAddress clientAddress();
+
+    /** The server, or null as long as it is not known. */
+    @Nullable
+    InetSocketAddress serverAddress();
+
+    /** When it began, or when it was first seen. */
+    Instant openedAt();
+
+    /** What the direction has carried up to now. */
+    ByteCounts byteCounts(Direction direction);
+
+    /** A session that runs through the proxy. */
+    static TracedSession of(Session session) {
+        return new Live(session);
+    }
+
+    /** The view of a session that runs through the proxy. */
+    record Live(Session session) implements TracedSession {
+        @Override
+        public long id() {
+            return session.id();
+        }
+
+        @Override
+        public InetSocketAddress clientAddress() {
+            return session.clientAddress();
+        }
+
+        @Override
+        public @Nullable InetSocketAddress serverAddress() {
+            return session.upstreamAddress();
+        }
+
+        @Override
+        public Instant openedAt() {
+            return session.openedAt();
+        }
+
+        @Override
+        public ByteCounts byteCounts(Direction direction) {
+            return session.byteCounts(direction);
+        }
+    }
+}
