@@ -42,7 +42,7 @@ public interface ConnectionListener {
 
             @Override
             public void onClose(ConnectionEnd end, long epochMicros) {
-                decoder.onClose();
+                decoder.onClose(epochMicros);
             }
         };
     }
