@@ -96,13 +96,13 @@ final class DemoCommand implements Callable<Integer> {
         TextFormat format = new TextFormat(
                 ZoneId.systemDefault(),
                 Ansi.AUTO.enabled() ? Paint.COLOURED : Paint.PLAIN,
-                new Look(Show.packets, hex, Disclosure.USUAL),
+                new Look(Show.exchanges, hex, Disclosure.USUAL),
                 SLOW,
                 Integer.MAX_VALUE);
         return new Trace(
                 tally,
-                List.of(new Lines(format, Show.packets, output)),
-                Show.packets,
+                List.of(new Lines(format, Show.exchanges, output)),
+                Show.exchanges,
                 Long.MAX_VALUE,
                 new Stop(),
                 Clock.systemUTC());
@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
     private static TcpProxy startProxy(RealServer server, Trace trace) throws IOException {
         return TcpProxy.listenOn(0)
                 .upstream(server.host(), server.port())
-                .tap(MySqlTap.reportingTo(trace))
+                .tap(MySqlTap.reportingTo(trace, trace))
                 .listener(trace)
                 .failureHandler(new MySqlFailureHandler())
                 .start();

@@ -16,12 +16,12 @@ final class OutputOptions {
     @Option(
             names = {"-s", "--show"},
             paramLabel = "LEVEL",
-            defaultValue = "packets",
+            defaultValue = "exchanges",
             description =
                     "sessions: opened, logged in, closed. exchanges: the log-in's packets, then one line per command"
                             + " with its whole reply. packets: every packet. rows: every packet, and the values of rows"
                             + " (default: ${DEFAULT-VALUE}).")
-    private Show show = Show.packets;
+    private Show show = Show.exchanges;
 
     @Option(
             names = {"-f", "--format"},

@@ -83,8 +83,8 @@ final class TraceCommand implements Callable<Integer> {
                             stop,
                             duration,
                             trace,
-                            builder ->
-                                    builder.tap(MySqlTap.reportingTo(trace)).failureHandler(new MySqlFailureHandler()),
+                            builder -> builder.tap(MySqlTap.reportingTo(trace, trace))
+                                    .failureHandler(new MySqlFailureHandler()),
                             () -> output.finishWithin(LAST_WORDS),
                             summary -> finish(trace, summary, output, err));
         }

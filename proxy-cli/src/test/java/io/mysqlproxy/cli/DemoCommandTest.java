@@ -25,7 +25,7 @@ class DemoCommandTest {
         assertThat(exitCode).as(told.toString()).isZero();
         assertThat(text)
                 .containsSubsequence(
-                        "opened", "HandshakeV10", "HandshakeResponse41", "Ok", "COM_QUERY", "ERROR 1146", "closed")
+                        "opened", "HandshakeV10", "HandshakeResponse41", "Ok", "query", "rows", "ERROR 1146", "closed")
                 .containsSubsequence("#3", "HandshakeV10", "ERROR 1045", "closed")
                 .doesNotContain("Undecodable", "correct horse");
         assertThat(told.toString()).contains("3 sessions", "0 undecoded").doesNotContain("Exception");
