@@ -280,16 +280,19 @@ final class TcpConnection {
         from.advance(Math.max(next, start + length));
         toldMicros = Math.max(toldMicros, micros);
         if (known > 0 && listener != null) {
+            tellGap(first);
+            tellGap(second);
             listener.onBytes(direction(from), reassembly.view(bytes, at + captured - known, known), toldMicros);
         }
-        gap(from, from.next() - Math.max(next, start + captured));
+        from.miss(from.next() - Math.max(next, start + captured));
     }
 
-    private void gap(TcpStream from, long missing) {
+    /** Gaps are told when something follows them, so that neighbours are one. */
+    private void tellGap(TcpStream from) {
+        long missing = from.takeMissing();
         if (missing > 0 && listener != null) {
             reassembly.counters().gaps++;
             reassembly.counters().missingBytes += missing;
-            toldMicros = Math.max(toldMicros, openedMicros);
             listener.onGap(direction(from), missing, toldMicros);
         }
     }
@@ -362,7 +365,7 @@ final class TcpConnection {
         long missing = place - from.next();
         from.advance(place);
         toldMicros = Math.max(toldMicros, lastMicros);
-        gap(from, missing);
+        from.miss(missing);
     }
 
     /** Both directions wait for each other, which only captures with losses show: what was captured first is told first. */
@@ -390,7 +393,10 @@ final class TcpConnection {
             skipToEnd(second);
         }
         if (state == State.OPEN && listener != null) {
-            listener.onClose(how, Math.max(toldMicros, lastMicros));
+            toldMicros = Math.max(toldMicros, lastMicros);
+            tellGap(first);
+            tellGap(second);
+            listener.onClose(how, toldMicros);
         }
         state = State.ENDED;
         listener = null;

@@ -70,6 +70,7 @@ final class TcpStream {
     private long next;
     private long acknowledged = NONE;
     private long end = Long.MAX_VALUE;
+    private long missing;
 
     /** The first byte that can be told has this sequence number. */
     void start(int sequence) {
@@ -101,6 +102,18 @@ final class TcpStream {
 
     void advance(long to) {
         next = to;
+    }
+
+    /** So many bytes before the next one to tell are not in the capture; nothing when there are none. */
+    void miss(long count) {
+        missing += Math.max(0, count);
+    }
+
+    /** The bytes missing since this was asked last. */
+    long takeMissing() {
+        long taken = missing;
+        missing = 0;
+        return taken;
     }
 
     /** The receiver has got everything before this number. */
