@@ -1,5 +1,6 @@
 package io.mysqlproxy.cli;
 
+import io.mysqlproxy.cli.filter.Filter;
 import io.mysqlproxy.core.TcpProxy;
 import io.mysqlproxy.protocol.MySqlFailureHandler;
 import io.mysqlproxy.protocol.MySqlTap;
@@ -102,6 +103,7 @@ final class DemoCommand implements Callable<Integer> {
         return new Trace(
                 tally,
                 List.of(new Lines(format, Show.exchanges, output)),
+                Filter.ALL,
                 Show.exchanges,
                 Long.MAX_VALUE,
                 new Stop(),

@@ -1,16 +1,23 @@
 package io.mysqlproxy.cli;
 
+import io.mysqlproxy.cli.filter.Filter;
+import io.mysqlproxy.protocol.message.SqlText;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 /** What is shown and how: the same for live traffic and for captures. */
 final class OutputOptions {
+    /** Of a report's table in a pipe: what a wide terminal has. */
+    private static final int PIPE_COLUMNS = 160;
+
     enum Format {
         text,
-        json
+        json,
+        slowlog
     }
 
     @Option(
@@ -25,10 +32,45 @@ final class OutputOptions {
 
     @Option(
             names = {"-f", "--format"},
-            paramLabel = "text|json",
+            paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text: lines for people. json: JSON Lines, for programs (default: ${DEFAULT-VALUE}).")
+            description =
+                    "text: lines for people. json: JSON Lines, for programs. slowlog: exchanges as in MySQL's slow query"
+                            + " log, for pt-query-digest and mysqldumpslow (default: ${DEFAULT-VALUE}).")
     private Format format = Format.text;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "EXPR",
+            converter = FilterConverter.class,
+            description = {
+                "Show only what EXPR is true of, as in 'user = app and (duration > 10ms or error)'.",
+                "Fields: session, client, user, schema, command, sql, digest, digest_hash, duration, first_byte, rows,"
+                        + " columns, results, affected, warnings, bytes, request_bytes, reply_bytes, row_bytes, error,"
+                        + " sqlstate, message, outcome, transaction.",
+                "Comparisons: = != < <= > >= ~ (regular expression) !~ contains in (A, B); a field alone asks whether"
+                        + " there is any. Combine with and, or, not and parentheses. docs/filter.md tells all.",
+            })
+    private Filter filter = Filter.ALL;
+
+    @Option(names = "--report", description = "Show nothing until the end, and then the statements that took the most.")
+    private boolean report;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            converter = CountConverter.class,
+            defaultValue = "10",
+            description = "How many statements a report shows (default: ${DEFAULT-VALUE}).")
+    private int top = 10;
+
+    @Option(
+            names = "--order-by",
+            paramLabel = "WHAT",
+            defaultValue = "total",
+            description =
+                    "What ranks the statements of a report: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ReportOrder orderBy = ReportOrder.total;
 
     @Option(
             names = {"-n", "--limit"},
@@ -63,8 +105,16 @@ final class OutputOptions {
             description = "Decode everything and show nothing but the summary at the end.")
     private boolean quiet;
 
-    boolean quiet() {
-        return quiet;
+    /** Where the trace goes. */
+    List<Sink> sinks(TraceFormat lines, Output output) {
+        if (report) {
+            return List.of(reportSink(output));
+        }
+        return quiet ? List.of() : List.of(new Lines(lines, show, output));
+    }
+
+    Filter filter() {
+        return filter;
     }
 
     Format format() {
@@ -84,8 +134,24 @@ final class OutputOptions {
         return new Look(show, hex, new Disclosure(unsafeShowSecrets, true));
     }
 
+    private Sink reportSink(Output output) {
+        int width = Terminal.columnsOfStdout().orElse(PIPE_COLUMNS);
+        return new ReportSink(
+                new Report(Report.MOST_ROWS, this::example),
+                figures -> output.write(
+                        format == Format.json
+                                ? ReportJson.of(figures, top, orderBy)
+                                : new ReportText(ZoneId.systemDefault(), width).of(figures, top, orderBy)));
+    }
+
+    private String example(SqlText sql) {
+        Disclosure disclosure = look().disclosure();
+        return disclosure.values() ? StatementText.raw(sql, disclosure) : "";
+    }
+
     TraceFormat traceFormat() {
         return switch (format) {
+            case slowlog -> new SlowLogFormat(look().disclosure());
             case json -> new JsonFormat(look());
             case text ->
                 new TextFormat(

@@ -24,6 +24,8 @@ record ReportFigures(ReportRow all, int distinct, List<ReportRow> rows) {
 
     /** Hundredths of the time of all exchanges. */
     double percent(ReportRow row) {
-        return all.times().totalMicros() == 0 ? 0 : 100.0 * row.times().totalMicros() / all.times().totalMicros();
+        return all.times().totalMicros() == 0
+                ? 0
+                : 100.0 * row.times().totalMicros() / all.times().totalMicros();
     }
 }

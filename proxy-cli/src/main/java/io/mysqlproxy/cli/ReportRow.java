@@ -63,8 +63,7 @@ record ReportRow(
      *
      * @param count how many of them have a time: those without a reply by design have none, and neither have endless streams
      */
-    record Times(
-            long count, long totalMicros, long p50Micros, long p95Micros, long p99Micros, long maxMicros) {}
+    record Times(long count, long totalMicros, long p50Micros, long p95Micros, long p99Micros, long maxMicros) {}
 
     /**
      * One of the exchanges.

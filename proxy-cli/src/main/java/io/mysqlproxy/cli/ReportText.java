@@ -7,10 +7,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** A report for people: what it is about, the rows ranked in a table, then each row in full. */
 final class ReportText {
     private static final String INDENT = "    ";
+    private static final Pattern SPACE = Pattern.compile(" ");
     private static final int LABEL_WIDTH = 10;
     /** Text is broken into lines there even where the terminal is wider: nobody reads longer ones. */
     private static final int LONGEST_LINE = 120;
@@ -20,8 +22,7 @@ final class ReportText {
 
     /** @param width of the terminal in columns */
     ReportText(ZoneId zone, int width) {
-        this.dayAndTime =
-                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(zone);
+        this.dayAndTime = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(zone);
         this.width = width;
     }
 
@@ -149,7 +150,7 @@ final class ReportText {
         int room = Math.max(20, Math.min(width, LONGEST_LINE) - indent.length());
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
+        for (String word : SPACE.split(text, -1)) {
             if (!line.isEmpty() && line.length() + 1 + word.length() > room) {
                 lines.add(indent + line);
                 line.setLength(0);

@@ -102,7 +102,9 @@ final class SlowLogEntry {
 
     private static String schema(Bytes name) {
         String text = Visible.text(name, LONGEST_NAME);
-        return PLAIN_NAME.matcher(text).matches() ? text : "`" + text.replace("`", "``").replace(';', '?') + "`";
+        return PLAIN_NAME.matcher(text).matches()
+                ? text
+                : "`" + text.replace("`", "``").replace(';', '?') + "`";
     }
 
     private static String statement(Exchange exchange, Function<SqlText, String> shown) {
@@ -120,7 +122,8 @@ final class SlowLogEntry {
     private static String administrator(PacketKind command) {
         String name = ADMINISTRATOR_COMMANDS.get(command);
         if (name == null) {
-            String words = command.manualName().replaceFirst("^COM_(STMT_)?", "").replace('_', ' ');
+            String words =
+                    command.manualName().replaceFirst("^COM_(STMT_)?", "").replace('_', ' ');
             name = words.charAt(0) + words.substring(1).toLowerCase(Locale.ROOT);
         }
         return "# administrator command: " + name;

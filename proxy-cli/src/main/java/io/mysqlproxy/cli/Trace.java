@@ -1,5 +1,7 @@
 package io.mysqlproxy.cli;
 
+import io.mysqlproxy.cli.filter.Filter;
+import io.mysqlproxy.cli.filter.Subject;
 import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.core.Session;
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
 final class Trace implements PacketListener, ExchangeListener, SessionListener {
     private final Tally tally;
     private final List<Sink> sinks;
+    private final Filter filter;
     private final Show show;
     private final long limit;
     private final Stop stop;
@@ -33,13 +36,15 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
 
     /**
      * @param sinks where it goes; none to decode and count only
+     * @param filter what goes there
      * @param show what counts for the limit
      * @param limit how many packets and exchanges of that level pass before {@code stop} is asked; what comes after them is neither shown nor counted
      * @param clock what time it is, for what has no time of its own
      */
-    Trace(Tally tally, List<Sink> sinks, Show show, long limit, Stop stop, InstantSource clock) {
+    Trace(Tally tally, List<Sink> sinks, Filter filter, Show show, long limit, Stop stop, InstantSource clock) {
         this.tally = tally;
         this.sinks = List.copyOf(sinks);
+        this.filter = filter;
         this.show = show;
         this.limit = limit;
         this.stop = stop;
@@ -54,7 +59,7 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
     void opened(TracedSession session) {
         tracks.put(session.id(), new Track(session));
         tally.onOpen(session);
-        tell(sink -> sink.opened(session));
+        tellOf(track(session.id()), sink -> sink.opened(session));
     }
 
     @Override
@@ -62,18 +67,25 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
         MySqlMessage message = event.message();
         Track track = track(event.sessionId());
         Show level = track.onPacket(event, message);
-        count(show.includes(level), () -> {
+        boolean wanted = filter.accepts(Subject.ofPacket(event, track.client()));
+        count(wanted && show.includes(level), () -> {
             tally.packet(!(message instanceof Undecodable));
-            tell(sink -> sink.packet(track.session(), event, message, level));
+            if (wanted) {
+                tell(sink -> sink.packet(track.session(), event, message, level));
+            }
         });
     }
 
     @Override
     public void onExchange(Exchange exchange) {
-        TracedExchange traced = track(exchange.sessionId()).onExchange(exchange);
-        count(show.includes(Show.exchanges), () -> {
+        Track track = track(exchange.sessionId());
+        TracedExchange traced = track.onExchange(exchange);
+        boolean wanted = filter.accepts(Subject.ofExchange(exchange, track.client()));
+        count(wanted && show.includes(Show.exchanges), () -> {
             tally.exchange(exchange);
-            tell(sink -> sink.exchange(traced));
+            if (wanted) {
+                tell(sink -> sink.exchange(traced));
+            }
         });
     }
 
@@ -83,14 +95,14 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
         track.onOpaque();
         tally.opaque(reason);
         Instant now = clock.instant();
-        tell(sink -> sink.opaque(now, track.session(), reason));
+        tellOf(track, sink -> sink.opaque(now, track.session(), reason));
     }
 
     @Override
     public void onTruncated(long sessionId, Direction direction, long received) {
         Instant now = clock.instant();
-        TracedSession session = track(sessionId).session();
-        tell(sink -> sink.truncated(now, session, direction, received));
+        Track track = track(sessionId);
+        tellOf(track, sink -> sink.truncated(now, track.session(), direction, received));
     }
 
     @Override
@@ -103,7 +115,7 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
         tracks.remove(sessionId);
         tally.onClose(track.session());
         Instant now = clock.instant();
-        tell(sink -> sink.closed(now, track.session(), ending, track.hasQuit()));
+        tellOf(track, sink -> sink.closed(now, track.session(), ending, track.hasQuit()));
     }
 
     /** The end of it all. */
@@ -121,6 +133,13 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
         action.run();
         if (counts && number == limit) {
             stop.request(Stop.Reason.LIMIT);
+        }
+    }
+
+    /** What is no packet and no exchange is told if the filter is true of the session, as far as it is known. */
+    private void tellOf(Track track, Consumer<Sink> news) {
+        if (filter.accepts(track.subject())) {
+            tell(news);
         }
     }
 

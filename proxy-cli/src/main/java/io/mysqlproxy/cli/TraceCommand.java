@@ -68,16 +68,16 @@ final class TraceCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Stop stop = new Stop();
         Tally tally = new Tally();
-        boolean json = shown.format() == OutputOptions.Format.json;
+        boolean text = shown.format() == OutputOptions.Format.text;
         TraceFormat format = shown.traceFormat();
         try (Output output = new Output(
                 stdout,
-                json ? StandardCharsets.UTF_8 : Streams.charset("stdout.encoding"),
+                text ? Streams.charset("stdout.encoding") : StandardCharsets.UTF_8,
                 lossless ? Output.WhenFull.WAIT : Output.WhenFull.DROP,
                 events -> format.lost(Instant.now(), events),
                 failure -> onOutputFailure(failure, stop, err))) {
-            List<Sink> sinks = shown.quiet() ? List.of() : List.of(new Lines(format, shown.show(), output));
-            Trace trace = new Trace(tally, sinks, shown.show(), shown.limit(), stop, Clock.systemUTC());
+            List<Sink> sinks = shown.sinks(format, output);
+            Trace trace = new Trace(tally, sinks, shown.filter(), shown.show(), shown.limit(), stop, Clock.systemUTC());
             return new ProxyRun(options, err, tally)
                     .run(
                             stop,
@@ -93,7 +93,7 @@ final class TraceCommand implements Callable<Integer> {
     private void finish(Trace trace, Summary summary, Output output, PrintWriter err) {
         trace.finished(summary);
         output.close();
-        if (shown.format() == OutputOptions.Format.text) {
+        if (shown.format() != OutputOptions.Format.json) {
             err.println(summary.text());
         }
         if (output.dropped() > 0) {

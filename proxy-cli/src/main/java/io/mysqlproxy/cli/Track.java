@@ -1,5 +1,6 @@
 package io.mysqlproxy.cli;
 
+import io.mysqlproxy.cli.filter.Subject;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.PacketEvent;
@@ -9,6 +10,8 @@ import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Undecodable;
+import io.mysqlproxy.protocol.wire.Bytes;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a trace remembers of a session: where its conversation stands, and its commands without an answer. One caller at a time. */
 final class Track {
@@ -52,6 +56,8 @@ final class Track {
 
     private final TracedSession session;
     private final Deque<Kept> unanswered = new ArrayDeque<>();
+    private Bytes user = Bytes.EMPTY;
+    private Bytes schema = Bytes.EMPTY;
     private boolean commandPhase;
     private boolean quit;
     private long commands;
@@ -59,6 +65,17 @@ final class Track {
 
     Track(TracedSession session) {
         this.session = session;
+    }
+
+    /** The client's address; null when only its name is known. */
+    @Nullable
+    InetAddress client() {
+        return session.clientAddress().getAddress();
+    }
+
+    /** The session, for a filter: who connected, and who logged in if that was seen. */
+    Subject subject() {
+        return Subject.ofSession(session.id(), client(), user, schema);
     }
 
     TracedSession session() {
@@ -75,6 +92,8 @@ final class Track {
         boolean isCommand = COMMANDS.contains(event.kind());
         boolean inCommandPhase = commandPhase;
         boolean unasked = event.direction() == Direction.SERVER_TO_CLIENT && answered == commands;
+        user = Subject.user(event);
+        schema = Subject.schema(event);
         commandPhase = event.phase() instanceof Phase.Commands;
         quit |= event.kind() == PacketKind.COM_QUIT;
         if (isCommand) {

@@ -10,8 +10,9 @@ class ReportJsonTest {
     @Test
     void tellsTheWholeAndEachRowOnOneLine() {
         Report report = new Report(1, SqlText::display);
-        report.onExchange(
-                ExchangeStory.query("SELECT a FROM t WHERE b = 'x'").giving(1, 2, 20).taking(750));
+        report.onExchange(ExchangeStory.query("SELECT a FROM t WHERE b = 'x'")
+                .giving(1, 2, 20)
+                .taking(750));
         report.onExchange(ExchangeStory.of(PacketKind.COM_PING)
                 .at(ExchangeStory.TIME.plusMillis(1500))
                 .taking(250)

@@ -6,6 +6,7 @@ import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.message.SqlText;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,10 @@ class ReportTest {
     @Test
     void addsUpWhatDiffersOnlyInItsValues() {
         tell(
-                ExchangeStory.query("SELECT * FROM t WHERE id = 1").giving(2, 1, 40).sized(30, 100).taking(1000),
+                ExchangeStory.query("SELECT * FROM t WHERE id = 1")
+                        .giving(2, 1, 40)
+                        .sized(30, 100)
+                        .taking(1000),
                 ExchangeStory.execute("select * from t where id = ?")
                         .giving(2, 3, 40)
                         .sized(10, 200)
@@ -38,8 +42,7 @@ class ReportTest {
 
         assertThat(only())
                 .isEqualTo(new ReportRow(
-                        new ReportRow.Statement(
-                                "99bd1e0b94366c22684383f9d2e883cc", "SELECT * FROM `t` WHERE `id` = ?"),
+                        new ReportRow.Statement("99bd1e0b94366c22684383f9d2e883cc", "SELECT * FROM `t` WHERE `id` = ?"),
                         3,
                         1,
                         0,
@@ -51,7 +54,8 @@ class ReportTest {
                         TIME.plusSeconds(5),
                         List.of("app", "root"),
                         List.of("shop", "lab"),
-                        Optional.of(new ReportRow.Example("select * from t where id = ?", 3000, 7, TIME.plusSeconds(5)))));
+                        Optional.of(
+                                new ReportRow.Example("select * from t where id = ?", 3000, 7, TIME.plusSeconds(5)))));
     }
 
     @Test
@@ -66,7 +70,8 @@ class ReportTest {
                 ExchangeStory.of(PacketKind.COM_QUIT).withoutReply());
 
         assertThat(report.figures().top(10, ReportOrder.count))
-                .extracting(row -> row.subject().text() + " " + row.count() + " " + row.unanswered() + " " + row.times().count())
+                .extracting(row -> row.subject().text() + " " + row.count() + " " + row.unanswered() + " "
+                        + row.times().count())
                 .containsExactly(
                         "COM_STMT_PREPARE 2 0 2",
                         "COM_PING 1 0 1",
@@ -79,7 +84,8 @@ class ReportTest {
     /** Of 1 to 10,000 µs, the exact percentile and at most a hundredth more. */
     @Test
     void findsPercentilesWithinOnePerCent() {
-        List<Integer> times = new ArrayList<>(IntStream.rangeClosed(1, 10_000).boxed().toList());
+        List<Integer> times =
+                new ArrayList<>(IntStream.rangeClosed(1, 10_000).boxed().toList());
         Collections.shuffle(times, new Random(20_261_122));
         times.forEach(micros -> tell(ExchangeStory.query("SELECT 1").taking(micros)));
 
@@ -113,14 +119,30 @@ class ReportTest {
     @Test
     void ranksByWhatIsAsked() {
         tell(
-                ExchangeStory.query("SELECT a FROM many").taking(10).giving(1, 1, 10).sized(10, 100),
-                ExchangeStory.query("SELECT a FROM many").taking(10).giving(1, 1, 10).sized(10, 100),
-                ExchangeStory.query("SELECT a FROM sluggish").taking(5000).giving(1, 2, 10).sized(10, 50),
-                ExchangeStory.query("SELECT a FROM large").taking(70).giving(1, 900, 9000).sized(10, 9000),
-                ExchangeStory.query("SELECT a FROM bad").taking(60).failing(1146, "42S02", "no").sized(10, 30));
+                ExchangeStory.query("SELECT a FROM many")
+                        .taking(10)
+                        .giving(1, 1, 10)
+                        .sized(10, 100),
+                ExchangeStory.query("SELECT a FROM many")
+                        .taking(10)
+                        .giving(1, 1, 10)
+                        .sized(10, 100),
+                ExchangeStory.query("SELECT a FROM sluggish")
+                        .taking(5000)
+                        .giving(1, 2, 10)
+                        .sized(10, 50),
+                ExchangeStory.query("SELECT a FROM large")
+                        .taking(70)
+                        .giving(1, 900, 9000)
+                        .sized(10, 9000),
+                ExchangeStory.query("SELECT a FROM bad")
+                        .taking(60)
+                        .failing(1146, "42S02", "no")
+                        .sized(10, 30));
 
-        assertThat(firsts()).containsExactly(
-                "total sluggish", "count many", "errors bad", "p99 sluggish", "rows large", "bytes large");
+        assertThat(firsts())
+                .containsExactly(
+                        "total sluggish", "count many", "errors bad", "p99 sluggish", "rows large", "bytes large");
     }
 
     @Test
@@ -145,13 +167,18 @@ class ReportTest {
     @Test
     void keepsAFewNamesAndTheBeginningOfAnExample() {
         for (int i = 0; i < 50; i++) {
-            tell(ExchangeStory.query("SELECT '" + "x".repeat(5000) + "'").by("user" + i).in("s".repeat(500)));
+            tell(ExchangeStory.query("SELECT '" + "x".repeat(5000) + "'")
+                    .by("user" + i)
+                    .in("s".repeat(500)));
         }
 
         ReportRow row = only();
         assertThat(row.users()).hasSize(11).startsWith("user0", "user1").endsWith("user9", "…");
         assertThat(row.schemas()).containsExactly("s".repeat(64) + "…");
-        assertThat(row.slowest().orElseThrow().sql()).hasSize(1001).startsWith("SELECT 'xxx").endsWith("x…");
+        assertThat(row.slowest().orElseThrow().sql())
+                .hasSize(1001)
+                .startsWith("SELECT 'xxx")
+                .endsWith("x…");
     }
 
     @Test
@@ -196,9 +223,14 @@ class ReportTest {
     }
 
     private List<String> firsts() {
-        return java.util.Arrays.stream(ReportOrder.values())
+        return Arrays.stream(ReportOrder.values())
                 .map(order -> order + " "
-                        + report.figures().top(1, order).getFirst().subject().text().replaceAll(".*FROM `|`", ""))
+                        + report.figures()
+                                .top(1, order)
+                                .getFirst()
+                                .subject()
+                                .text()
+                                .replaceAll(".*FROM `|`", ""))
                 .toList();
     }
 

@@ -104,12 +104,15 @@ class ReportTextTest {
     static Report shop() {
         Report report = new Report(10, SqlText::display);
         for (int i = 0; i < 40; i++) {
-            report.onExchange(ExchangeStory.query("SELECT * FROM orders WHERE customer = " + i + " AND state IN ('open', 'paid')")
+            report.onExchange(
+                    ExchangeStory.query("SELECT * FROM orders WHERE customer = " + i + " AND state IN ('open', 'paid')")
+                            .at(TIME.plusMillis(300L * i))
+                            .giving(5, i % 4, 80L * (i % 4))
+                            .inSession(1 + i % 3)
+                            .taking(800 + 40L * i));
+            report.onExchange(ExchangeStory.of(PacketKind.COM_PING)
                     .at(TIME.plusMillis(300L * i))
-                    .giving(5, i % 4, 80L * (i % 4))
-                    .inSession(1 + i % 3)
-                    .taking(800 + 40L * i));
-            report.onExchange(ExchangeStory.of(PacketKind.COM_PING).at(TIME.plusMillis(300L * i)).taking(60));
+                    .taking(60));
         }
         report.onExchange(ExchangeStory.execute("INSERT INTO orders (customer, total)\n  VALUES (?, ?)")
                 .at(TIME.plusSeconds(3))
@@ -120,8 +123,12 @@ class ReportTextTest {
                 .at(TIME.plusSeconds(4))
                 .failing(1146, "42S02", "Table 'shop.nope' doesn't exist")
                 .taking(400));
-        report.onExchange(ExchangeStory.query("SELECT SLEEP(100)").at(TIME.plusSeconds(5)).unanswered().taking(2_500_000));
-        report.onExchange(ExchangeStory.of(PacketKind.COM_QUIT).at(TIME.plusSeconds(12)).withoutReply());
+        report.onExchange(ExchangeStory.query("SELECT SLEEP(100)")
+                .at(TIME.plusSeconds(5))
+                .unanswered()
+                .taking(2_500_000));
+        report.onExchange(
+                ExchangeStory.of(PacketKind.COM_QUIT).at(TIME.plusSeconds(12)).withoutReply());
         return report;
     }
 

@@ -92,20 +92,23 @@ class SlowLogEntryTest {
     void namesCannotBreakTheirLine() {
         String entry = entry(ExchangeStory.query("SELECT 1").by("a b[c]@\n").in("my;`shop"));
 
-        assertThat(entry).contains("# User@Host: a?b?c??\\n[a?b?c??\\n] @  [127.0.0.1]  Id:     1\n", "\nuse `my?``shop`;\n");
+        assertThat(entry)
+                .contains("# User@Host: a?b?c??\\n[a?b?c??\\n] @  [127.0.0.1]  Id:     1\n", "\nuse `my?``shop`;\n");
     }
 
     @Test
     void tellsWhatItDoesNotKnowWithoutMakingItUp() {
-        String entry = SlowLogEntry.of(
-                ExchangeStory.query("SELECT 1").by("").in(""), null, SqlText::display);
+        String entry = SlowLogEntry.of(ExchangeStory.query("SELECT 1").by("").in(""), null, SqlText::display);
 
-        assertThat(entry).contains("# User@Host: unknown[unknown] @  []  Id:     1\n").doesNotContain("use ");
+        assertThat(entry)
+                .contains("# User@Host: unknown[unknown] @  []  Id:     1\n")
+                .doesNotContain("use ");
     }
 
     @Test
     void hidesPasswords() {
-        assertThat(statement("ALTER USER u IDENTIFIED BY 'hunter2'")).isEqualTo("ALTER USER u IDENTIFIED BY '<hidden>';\n");
+        assertThat(statement("ALTER USER u IDENTIFIED BY 'hunter2'"))
+                .isEqualTo("ALTER USER u IDENTIFIED BY '<hidden>';\n");
     }
 
     private static String statement(String sql) {

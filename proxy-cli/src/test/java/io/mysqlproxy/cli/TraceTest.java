@@ -3,6 +3,7 @@ package io.mysqlproxy.cli;
 import static io.mysqlproxy.cli.Formats.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mysqlproxy.cli.filter.Filter;
 import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
@@ -117,7 +118,7 @@ class TraceTest {
 
     private Trace trace(@Nullable TraceFormat format, long limit) {
         List<Sink> sinks = format == null ? List.of() : List.of(new Lines(format, Show.packets, output));
-        return new Trace(tally, sinks, Show.packets, limit, stop, InstantSource.fixed(FakeEvent.TIME));
+        return new Trace(tally, sinks, Filter.ALL, Show.packets, limit, stop, InstantSource.fixed(FakeEvent.TIME));
     }
 
     private String written() {

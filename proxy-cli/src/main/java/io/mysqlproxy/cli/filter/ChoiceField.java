@@ -34,7 +34,7 @@ record ChoiceField<T>(String name, SortedMap<String, T> choices, Set<T> present,
     }
 
     private T choice(Token token, Source source) {
-        T choice = choices.get(token.text().toLowerCase(Locale.ROOT));
+        T choice = choices.get(token.text().toLowerCase(Locale.ROOT).replace('-', '_'));
         if (choice == null) {
             throw source.error(
                     token,

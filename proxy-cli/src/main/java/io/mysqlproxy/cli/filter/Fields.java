@@ -3,6 +3,7 @@ package io.mysqlproxy.cli.filter;
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Transaction;
+import io.mysqlproxy.protocol.digest.StatementDigest;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.List;
@@ -27,6 +28,14 @@ final class Fields {
             new TextField("schema", known(Subject::schema), text(Subject::schema)),
             new ChoiceField<>("command", commands(), Set.of(), of(Exchange::command)),
             new TextField("sql", known(Subject::exchange), Subject::sql),
+            new TextField(
+                    "digest",
+                    known(Subject::exchange),
+                    subject -> subject.digest().map(StatementDigest::text)),
+            new TextField(
+                    "digest_hash",
+                    known(Subject::exchange),
+                    subject -> subject.digest().map(StatementDigest::hash)),
             optional("duration", Unit.DURATION, exchange -> OptionalLong.of(exchange.totalMicros())),
             optional("first_byte", Unit.DURATION, Exchange::firstByteMicros),
             number("rows", Unit.COUNT, Exchange::rows),
@@ -116,7 +125,7 @@ final class Fields {
         return names;
     }
 
-    /** {@code COM_STMT_EXECUTE}, {@code stmt_execute} and {@code execute} are the same. */
+    /** {@code COM_STMT_EXECUTE}, {@code stmt_execute} and {@code execute} are the same; a dash may stand for an underscore, as in a trace. */
     private static SortedMap<String, PacketKind> commands() {
         SortedMap<String, PacketKind> commands = new TreeMap<>();
         for (PacketKind kind : PacketKind.values()) {

@@ -2,6 +2,7 @@ package io.mysqlproxy.cli.filter;
 
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.PacketEvent;
+import io.mysqlproxy.protocol.digest.StatementDigest;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ public final class Subject {
     private final @Nullable Bytes schema;
     private final @Nullable Exchange exchange;
     private @Nullable String sql;
+    private @Nullable StatementDigest digest;
 
     private Subject(
             long session,
@@ -33,19 +35,14 @@ public final class Subject {
         this.exchange = exchange;
     }
 
-    /** An event of a session of which no more is known than who connected: opened, opaque, closed. */
-    public static Subject ofSession(long id, @Nullable InetAddress client) {
-        return new Subject(id, client, null, null, null);
+    /** What is no packet and no exchange: opened, opaque, closed. Empty are the user and the schema as long as nobody named them. */
+    public static Subject ofSession(long id, @Nullable InetAddress client, Bytes user, Bytes schema) {
+        return new Subject(id, client, unlessEmpty(user), unlessEmpty(schema), null);
     }
 
-    /** A packet: who the user is and which schema was named at log-in is known from the client's answer to the greeting on. */
+    /** A packet: the user and the schema are known from the client's answer to the greeting on. */
     public static Subject ofPacket(PacketEvent packet, @Nullable InetAddress client) {
-        return new Subject(
-                packet.sessionId(),
-                client,
-                unlessEmpty(packet.agreed().user()),
-                unlessEmpty(packet.agreed().schema()),
-                null);
+        return new Subject(packet.sessionId(), client, unlessEmpty(user(packet)), unlessEmpty(schema(packet)), null);
     }
 
     /** An exchange, of which everything is known but perhaps the client's address. */
@@ -80,6 +77,28 @@ public final class Subject {
             sql = exchange.sql().map(SqlText::display).orElse(null);
         }
         return Optional.ofNullable(sql);
+    }
+
+    /** What the statement has in common with those that differ only in their values; empty also when the exchange has none. */
+    Optional<StatementDigest> digest() {
+        if (digest == null && exchange != null) {
+            digest = exchange.sql()
+                    .map(text -> StatementDigest.of(text.unsafeReveal()))
+                    .orElse(null);
+        }
+        return Optional.ofNullable(digest);
+    }
+
+    /** Who has logged in, or who is about to. */
+    public static Bytes user(PacketEvent packet) {
+        Bytes user = packet.state().user();
+        return user.isEmpty() ? packet.agreed().user() : user;
+    }
+
+    /** The current schema, or the one that is named at log-in. */
+    public static Bytes schema(PacketEvent packet) {
+        Bytes schema = packet.state().schema();
+        return schema.isEmpty() ? packet.agreed().schema() : schema;
     }
 
     private static @Nullable Bytes unlessEmpty(Bytes bytes) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.mysqlproxy.cli.ExchangeStory;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Transaction;
+import io.mysqlproxy.protocol.wire.Bytes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -44,6 +45,7 @@ class FilterTest {
                 "schema = shop",
                 "command = query",
                 "command = COM_QUERY",
+                "command not in (init-db, change_user)",
                 "command in (execute, query)",
                 "sql contains orders",
                 "sql ~ 'select .* from'",
@@ -51,6 +53,10 @@ class FilterTest {
                 "sql !~ '(?-i)orders'",
                 "sql ~ 'id = \\d+$'",
                 "sql",
+                "digest = 'SELECT * FROM `Orders` WHERE `id` = ?'",
+                "digest contains 'from `orders` where'",
+                "digest_hash = a79e8f20b50757c8b3a39eddb42ea332",
+                "digest_hash ~ '^a79e8f'",
                 "duration > 12ms",
                 "duration = 12400us",
                 "duration = 12.4ms",
@@ -155,7 +161,7 @@ class FilterTest {
     /** A session's first lines and its packets come before what an exchange will have been. */
     @Test
     void isTrueOfASessionOnlyByWhatIsKnownOfIt() {
-        Subject session = Subject.ofSession(7, address("10.1.2.3"));
+        Subject session = Subject.ofSession(7, address("10.1.2.3"), Bytes.EMPTY, Bytes.EMPTY);
 
         assertThat(Filter.parse("session = 7").accepts(session)).isTrue();
         assertThat(Filter.parse("client = 10.0.0.0/8 or error").accepts(session))
