@@ -2,6 +2,7 @@ package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.protocol.conversation.Conversation;
 import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.wire.Packet;
 import java.util.ArrayDeque;
@@ -41,6 +42,10 @@ final class ExchangeTracker {
             return;
         }
         if (number > newest) {
+            if (conversation.phase() instanceof Phase.Resynchronizing) {
+                // Nothing was seen of the reply to the command before, or it was none.
+                abandonAll(epochMicros);
+            }
             begin(number, packet, kind, epochMicros);
             return;
         }

@@ -187,7 +187,7 @@ final class ObservedExchange implements Exchange {
         }
         return switch (command) {
             case COM_QUIT, COM_STMT_CLOSE, COM_STMT_SEND_LONG_DATA -> Outcome.NO_REPLY;
-            default -> complete ? Outcome.OK : Outcome.UNANSWERED;
+            default -> complete && replyPackets > 0 ? Outcome.OK : Outcome.UNANSWERED;
         };
     }
 

@@ -3,6 +3,7 @@ package io.mysqlproxy.protocol;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.conversation.Conversation;
 import io.mysqlproxy.protocol.conversation.ConversationState;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
@@ -35,7 +36,10 @@ public final class PacketDecoder {
     private final PacketFramer fromClient;
     private final PacketFramer fromServer;
 
+    private final FrameAnchor anchor = new FrameAnchor(conversation);
+
     private @Nullable ProxyHeaderDetector proxyHeader = new ProxyHeaderDetector();
+    private boolean desynchronized;
     private boolean opaque;
     /** When the first byte of the server's present packet was seen. */
     private long serverPacketBegan;
@@ -69,6 +73,40 @@ public final class PacketDecoder {
     }
 
     /**
+     * A decoder for a connection whose beginning was not seen, as in a capture that was started late. It begins with the first command that is followed by
+     * a reply, infers the capabilities from what it sees ({@link ConversationState#confidence} says how sure that is), and does not know user and schema.
+     */
+    public static PacketDecoder joiningMidStream(
+            long sessionId, PacketListener packets, @Nullable ExchangeListener exchanges) {
+        PacketDecoder decoder = new PacketDecoder(sessionId, packets, exchanges, PacketFramer.DEFAULT_KEEP_LIMIT);
+        decoder.proxyHeader = null;
+        decoder.lose(Direction.CLIENT_TO_SERVER);
+        decoder.lose(Direction.SERVER_TO_CLIENT);
+        decoder.becomeDesynchronized(DesyncReason.JOINED, 0);
+        return decoder;
+    }
+
+    /**
+     * Bytes of one direction are missing here, as where a capture lost packets. What the peers are at is not known from here on; the conversation is
+     * found again at a later command.
+     *
+     * @param missingBytes how many, 1 or more; -1 when that is not known
+     * @param epochMicros when that was noticed, in microseconds since 1970
+     */
+    public void onGap(Direction direction, long missingBytes, long epochMicros) {
+        if (opaque || missingBytes == 0) {
+            return;
+        }
+        PacketFramer framer = direction == Direction.CLIENT_TO_SERVER ? fromClient : fromServer;
+        tellTruncated(direction, framer.pendingBytes());
+        lose(direction);
+        if (direction == Direction.CLIENT_TO_SERVER) {
+            proxyHeader = null;
+        }
+        becomeDesynchronized(DesyncReason.GAP, epochMicros);
+    }
+
+    /**
      * Takes the next bytes of one direction.
      *
      * @param bytes from position to limit; all of them are consumed, none is kept by reference
@@ -79,6 +117,10 @@ public final class PacketDecoder {
             return;
         }
         boolean isFromClient = direction == Direction.CLIENT_TO_SERVER;
+        if (anchor.isLost(direction) && !anchor.isFoundIn(direction, bytes)) {
+            bytes.position(bytes.limit());
+            return;
+        }
         if (isFromClient && proxyHeader != null) {
             detectProxyHeader(proxyHeader, bytes, epochMicros);
         }
@@ -129,7 +171,12 @@ public final class PacketDecoder {
 
     private void tell(Direction direction, PacketFramer framer, Packet packet, long epochMicros) {
         boolean mayHoldSecrets = !(conversation.phase() instanceof Phase.Commands);
+        conversation.clientIsSending(fromClient.pendingBytes() > 0);
         PacketKind kind = conversation.observe(direction, packet);
+        if (desynchronized && conversation.phase() instanceof Phase.Commands) {
+            desynchronized = false;
+            listener.onResynchronized(sessionId);
+        }
         if (exchanges != null) {
             exchanges.onPacket(packet, kind, serverPacketBegan, epochMicros);
         }
@@ -138,7 +185,7 @@ public final class PacketDecoder {
             exchanges.tellCompleted();
         }
         framer.release(mayHoldSecrets || kind == PacketKind.COM_CHANGE_USER || kind == PacketKind.AUTH_SWITCH_RESPONSE);
-        tellIfOpaque(epochMicros);
+        tellChange(epochMicros);
     }
 
     private void detectProxyHeader(ProxyHeaderDetector detector, ByteBuffer bytes, long epochMicros) {
@@ -182,6 +229,37 @@ public final class PacketDecoder {
         return bytes.remaining() < 3
                 ? -1
                 : (bytes.get(at) & 0xff) | (bytes.get(at + 1) & 0xff) << 8 | (bytes.get(at + 2) & 0xff) << 16;
+    }
+
+    private void lose(Direction direction) {
+        anchor.lose(direction);
+        (direction == Direction.CLIENT_TO_SERVER ? fromClient : fromServer).restart();
+    }
+
+    private void becomeDesynchronized(DesyncReason reason, long epochMicros) {
+        conversation.becomeDesynchronized();
+        tellDesynchronized(reason, epochMicros);
+    }
+
+    private void tellDesynchronized(DesyncReason reason, long epochMicros) {
+        if (exchanges != null) {
+            exchanges.abandonAll(epochMicros);
+        }
+        if (!desynchronized) {
+            desynchronized = true;
+            listener.onDesynchronized(sessionId, reason);
+        }
+    }
+
+    /** What the packet just told has changed about the whole conversation. */
+    private void tellChange(long epochMicros) {
+        if (conversation.phase() instanceof Phase.Resynchronizing) {
+            if (!desynchronized) {
+                tellDesynchronized(DesyncReason.MISPLACED_PACKET, epochMicros);
+            }
+        } else {
+            tellIfOpaque(epochMicros);
+        }
     }
 
     private void tellIfOpaque(long epochMicros) {

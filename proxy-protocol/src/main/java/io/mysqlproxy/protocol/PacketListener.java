@@ -1,6 +1,7 @@
 package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 
 /**
@@ -13,6 +14,15 @@ public interface PacketListener {
 
     /** From here on nothing can be told about the session's content, and why. The bytes go on. Called at most once per session. */
     default void onOpaque(long sessionId, OpaqueReason reason) {}
+
+    /**
+     * The conversation is lost for now: packets are counted and not understood, until {@link #onResynchronized}. What was asked before and not yet
+     * answered stays unanswered.
+     */
+    default void onDesynchronized(long sessionId, DesyncReason reason) {}
+
+    /** A command and the beginning of its reply were seen: the conversation is understood again from that command on. */
+    default void onResynchronized(long sessionId) {}
 
     /**
      * The session ended in the middle of a packet.

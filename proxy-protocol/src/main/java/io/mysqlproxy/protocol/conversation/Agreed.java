@@ -32,6 +32,22 @@ public record Agreed(
     private static final Capabilities LOCAL =
             Capabilities.of(Capability.LONG_PASSWORD, Capability.SSL_VERIFY_SERVER_CERT, Capability.REMEMBER_OPTIONS);
 
+    /** What every client of the last twenty years has in effect, for a conversation whose beginning was not seen (CAP-5). */
+    static final Agreed ASSUMED = NOTHING.inferred(Capabilities.of(
+            Capability.PROTOCOL_41,
+            Capability.TRANSACTIONS,
+            Capability.SECURE_CONNECTION,
+            Capability.PLUGIN_AUTH,
+            Capability.LOCAL_FILES,
+            Capability.MULTI_STATEMENTS,
+            Capability.MULTI_RESULTS,
+            Capability.PS_MULTI_RESULTS,
+            Capability.SESSION_TRACK));
+
+    Agreed inferred(Capabilities capabilities) {
+        return new Agreed(serverVersion, mariaDb, connectionId, offered, requested, capabilities, user, schema);
+    }
+
     Agreed greeted(Bytes version, boolean isMariaDb, long id, Capabilities serverCapabilities) {
         return new Agreed(version, isMariaDb, id, serverCapabilities, requested, effective, user, schema);
     }

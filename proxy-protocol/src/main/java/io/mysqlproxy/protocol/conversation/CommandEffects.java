@@ -6,18 +6,19 @@ import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Packet;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What commands do to the session and its prepared statements: some when they are sent, some when the server has agreed. */
 final class CommandEffects {
-    private final Agreed agreed;
+    private final Supplier<Agreed> agreed;
     private final TrackedSession session;
     private final PreparedStatements statements;
 
     /** Whether the client has set the variable by which a replica asks for acknowledged events (BIN-1). */
     private boolean semiSync;
 
-    CommandEffects(Agreed agreed, TrackedSession session, PreparedStatements statements) {
+    CommandEffects(Supplier<Agreed> agreed, TrackedSession session, PreparedStatements statements) {
         this.agreed = agreed;
         this.session = session;
         this.statements = statements;
@@ -40,7 +41,7 @@ final class CommandEffects {
                 command.statement = statementOf(packet);
                 if (command.statement != null) {
                     command.statement.executed();
-                    ExecuteTypes.remember(packet, command.statement, agreed.has(Capability.QUERY_ATTRIBUTES));
+                    ExecuteTypes.remember(packet, command.statement, agreed.get().has(Capability.QUERY_ATTRIBUTES));
                     statements.changed(command.statement);
                 }
             }
@@ -103,11 +104,11 @@ final class CommandEffects {
 
     /** The state machine needs no statement's text; these two say what no packet says (AUTO-6). */
     private void onQuery(PendingCommand command, Packet packet) {
-        int start = agreed.has(Capability.QUERY_ATTRIBUTES) ? 3 : 1;
+        int start = agreed.get().has(Capability.QUERY_ATTRIBUTES) ? 3 : 1;
         int firstLetter = packet.byteAt(start) | 0x20;
         if (firstLetter == 's' && !semiSync) {
             semiSync = StatementHints.asksForSemiSync(textOf(packet, start).unsafeReveal());
-        } else if (firstLetter == 'u' && !agreed.has(Capability.SESSION_TRACK)) {
+        } else if (firstLetter == 'u' && !agreed.get().has(Capability.SESSION_TRACK)) {
             command.schemaAsked = StatementHints.schemaUsed(
                             textOf(packet, start).unsafeReveal())
                     .orElse(null);

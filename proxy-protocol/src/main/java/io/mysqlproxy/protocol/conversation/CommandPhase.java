@@ -7,6 +7,7 @@ import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Packet;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,8 @@ final class CommandPhase {
 
     private static final int SEMI_SYNC_ACK = 0xef;
 
-    private final Agreed agreed;
-    private final Layout layout;
+    private final Supplier<Agreed> agreed;
+    private final @Nullable Inference inference;
     private final Reply reply;
     private final CommandEffects effects;
     private final ArrayDeque<PendingCommand> pending = new ArrayDeque<>();
@@ -35,20 +36,43 @@ final class CommandPhase {
     private long completed;
     private int takenBack;
     private boolean isQuit;
+    /** The last command that was taken from the queue has no reply, so that an ERR on its own may be its (QUE-5). */
+    private boolean lastHadNoReply;
+    /** The server refused a command that the client was still sending (QUE-8). */
+    private boolean answeredEarly;
 
     /** The log-in's, and after COM_CHANGE_USER that one's. */
     private Authentication authentication;
 
-    CommandPhase(Agreed agreed, Authentication login, TrackedSession session, PreparedStatements statements) {
+    /**
+     * A command phase without a command.
+     *
+     * @param agreed asked anew for each command, because it may be inferred
+     * @param inference null when the beginning of the connection was seen
+     */
+    CommandPhase(
+            Supplier<Agreed> agreed,
+            @Nullable Inference inference,
+            Authentication login,
+            TrackedSession session,
+            PreparedStatements statements) {
         this.agreed = agreed;
-        this.layout = Layout.of(agreed);
-        this.reply = new Reply(layout, statements);
+        this.inference = inference;
+        this.reply = new Reply(Layout.of(agreed.get()), statements, inference);
         this.effects = new CommandEffects(agreed, session, statements);
         this.authentication = login;
     }
 
     Layout layout() {
-        return layout;
+        return reply.layout();
+    }
+
+    /** Forgets the commands that wait: the conversation was lost, and what comes next begins it anew. */
+    void restart() {
+        pending.clear();
+        last = null;
+        isQuit = false;
+        answeredEarly = false;
     }
 
     /** The command that the packet named last belongs to, null when it belongs to none. */
@@ -102,6 +126,11 @@ final class CommandPhase {
     /** Names a packet of the client. */
     PacketKind onClientPacket(Packet packet) {
         PendingCommand head = pending.peekFirst();
+        if (head != null) {
+            reply.onNextCommand(head);
+            settle(true);
+            head = pending.peekFirst();
+        }
         if (head != null && endsRefusedFile(head, packet)) {
             head.state = State.DONE;
             settle(false);
@@ -140,12 +169,18 @@ final class CommandPhase {
         return head.state == State.LOCAL_INFILE_ABORTED && packet.sequenceId() == 0;
     }
 
-    /** Names a packet of the server. */
-    PacketKind onServerPacket(Packet packet) {
+    /**
+     * Names a packet of the server.
+     *
+     * @param clientIsSending whether the client is in the middle of a packet
+     */
+    PacketKind onServerPacket(Packet packet, boolean clientIsSending) {
         PendingCommand head = answered(packet);
         last = null;
         if (head == null || isUnsolicited(head, packet)) {
-            return ReplyHeader.isErr(packet) ? PacketKind.ERR : PacketKind.UNEXPECTED;
+            boolean isErr = ReplyHeader.isErr(packet);
+            answeredEarly = isErr && clientIsSending && packet.sequenceId() != 0;
+            return isErr ? PacketKind.ERR : PacketKind.UNEXPECTED;
         }
         last = head;
         PacketKind kind = reply.onServerPacket(head, packet);
@@ -182,6 +217,7 @@ final class CommandPhase {
             completed = head.number;
             effects.onDone(head, content);
             isQuit |= head.command == PacketKind.COM_QUIT;
+            lastHadNoReply = head.grammar == Grammar.NONE;
             content = false;
         }
     }
@@ -192,9 +228,17 @@ final class CommandPhase {
         return head == null || isUnsolicited(head, packet) ? -1 : head.nextSequenceId;
     }
 
+    /** Whether an ERR that answers nothing is no end of the connection. */
+    boolean isLateErrorPossible() {
+        return lastHadNoReply || answeredEarly;
+    }
+
     private PacketKind command(Packet packet) {
         PacketKind kind = CommandTable.kindOf(packet);
-        Grammar grammar = CommandTable.grammarOf(kind, packet, agreed.mariaDb());
+        if (inference != null && kind == PacketKind.COM_QUERY) {
+            inference.onQuery(packet);
+        }
+        Grammar grammar = CommandTable.grammarOf(kind, packet, agreed.get().mariaDb());
         PendingCommand command = new PendingCommand(kind, grammar, ++sent, packet.length(), following(packet));
         if (kind == PacketKind.COM_CHANGE_USER) {
             beginAuthentication(command, packet);
@@ -202,8 +246,9 @@ final class CommandPhase {
             command.cursorAsked = packet.byteAt(5) > 0 && (packet.byteAt(5) & CURSOR_FLAGS) != 0;
         }
         effects.onSent(command, packet);
-        if (grammar == Grammar.NONE) {
+        if (grammar == Grammar.NONE || answeredEarly) {
             command.state = State.DONE;
+            answeredEarly = false;
         }
         pending.addLast(command);
         last = command;
@@ -213,14 +258,14 @@ final class CommandPhase {
 
     private void beginAuthentication(PendingCommand command, Packet packet) {
         MySqlMessage message =
-                MessageDecoder.decode(PacketKind.COM_CHANGE_USER, packet, agreed, authentication.context());
+                MessageDecoder.decode(PacketKind.COM_CHANGE_USER, packet, agreed.get(), authentication.context());
         String plugin = authentication.context().plugin();
         if (message instanceof ChangeUser change) {
             command.changeUser = change;
             String named = change.plugin().orElse(Bytes.EMPTY).utf8();
             plugin = named.isEmpty() ? plugin : named;
         }
-        authentication = new Authentication(agreed, plugin);
+        authentication = new Authentication(agreed.get(), plugin);
         command.authentication = authentication;
     }
 

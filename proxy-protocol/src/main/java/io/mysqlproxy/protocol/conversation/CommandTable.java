@@ -61,6 +61,25 @@ final class CommandTable {
         return code == BULK_EXECUTE ? PacketKind.COM_STMT_BULK_EXECUTE : PacketKind.COM_UNKNOWN;
     }
 
+    /** Whether a packet may well be a command that clients send: what a lost conversation is found again by (DSY-2). */
+    static boolean isPlausible(Packet packet) {
+        long length = packet.length();
+        return length > 0
+                && switch (kindOf(packet)) {
+                    case COM_QUIT, COM_STATISTICS, COM_DEBUG, COM_PING, COM_RESET_CONNECTION, COM_PROCESS_INFO ->
+                        length == 1;
+                    case COM_INIT_DB, COM_QUERY, COM_STMT_PREPARE, COM_FIELD_LIST -> length > 1;
+                    case COM_STMT_EXECUTE -> length >= 10;
+                    case COM_STMT_SEND_LONG_DATA -> length >= SEND_LONG_DATA_LENGTH;
+                    case COM_STMT_CLOSE, COM_STMT_RESET, COM_PROCESS_KILL -> length == STMT_CLOSE_LENGTH;
+                    case COM_STMT_FETCH -> length == 9;
+                    case COM_SET_OPTION -> length == 3;
+                    case COM_CHANGE_USER, COM_STMT_BULK_EXECUTE, COM_REGISTER_SLAVE, COM_BINLOG_DUMP, COM_BINLOG_DUMP_GTID ->
+                        length > 6;
+                    default -> false;
+                };
+    }
+
     static boolean isQuit(Packet packet) {
         return packet.length() == 1 && kindOf(packet) == PacketKind.COM_QUIT;
     }

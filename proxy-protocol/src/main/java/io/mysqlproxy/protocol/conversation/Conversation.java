@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The phases are drawn at {@link Phase}; the connection phase's rules are in {@code ConnectionPhase}, the command phase's in {@code CommandPhase}.
  */
 public final class Conversation implements ConversationState {
+    /** Exchanges that must fit before a conversation that was joined is taken for understood (DSY-4). */
+    private static final int CONFIRMING_EXCHANGES = 3;
+
+    /** Commands that were followed by something else than a reply, before finding the conversation again is given up (DSY-3). */
+    private static final int MOST_FAILED_TRIES = 16;
+
     private Phase phase = new Phase.AwaitingGreeting();
     private final ConnectionPhase connection = new ConnectionPhase();
     private final TrackedSession session = new TrackedSession();
@@ -28,7 +34,14 @@ public final class Conversation implements ConversationState {
     private final OkNumbers okNumbers = new OkNumbers();
     private @Nullable CommandPhase commands;
 
+    private @Nullable Inference inference;
     private long completedCommands;
+
+    private boolean clientIsSending;
+    private boolean wasLost;
+    private int failedTries;
+    /** Number of the last command that was complete when the conversation was found again. */
+    private long completedBefore;
 
     /** The sequence id that is due next while the connection phase lasts; both sides count together. */
     private int nextSequenceId;
@@ -44,7 +57,20 @@ public final class Conversation implements ConversationState {
 
     @Override
     public Agreed agreed() {
-        return connection.agreed();
+        return inference == null ? connection.agreed() : inference.agreed();
+    }
+
+    @Override
+    public Confidence confidence() {
+        if (phase instanceof Phase.Resynchronizing || phase instanceof Phase.Opaque) {
+            return Confidence.NONE;
+        }
+        if (!wasLost) {
+            return Confidence.CERTAIN;
+        }
+        return completedCommands - completedBefore >= CONFIRMING_EXCHANGES
+                ? Confidence.CONFIRMED
+                : Confidence.TENTATIVE;
     }
 
     @Override
@@ -165,6 +191,43 @@ public final class Conversation implements ConversationState {
         commands = null;
     }
 
+    /**
+     * The conversation is lost, and to be found again at a command that is followed by a reply. If the log-in was not seen, capabilities are inferred from
+     * then on.
+     */
+    public void becomeDesynchronized() {
+        if (phase instanceof Phase.Opaque) {
+            return;
+        }
+        wasLost = true;
+        if (commands == null) {
+            if (!(phase instanceof Phase.Authenticating) || !connection.isUnderstood()) {
+                inference = new Inference();
+            }
+            beginCommands();
+        }
+        commands().restart();
+        phase = new Phase.Resynchronizing();
+    }
+
+    /**
+     * While the conversation is lost: the sequence id that would make the server's next packet the beginning of a reply, -1 when no command waits for one.
+     */
+    public int awaitedSequenceId() {
+        PendingCommand head = commands == null ? null : commands.head();
+        return head == null ? -1 : head.nextSequenceId;
+    }
+
+    /** Whether the packet may well be a command that begins the conversation anew (DSY-2). */
+    public static boolean isPlausibleCommand(Packet packet) {
+        return packet.sequenceId() == 0 && CommandTable.isPlausible(packet);
+    }
+
+    /** Whether the client is in the middle of a packet; to be told before a packet of the server is observed (QUE-8). */
+    public void clientIsSending(boolean sending) {
+        clientIsSending = sending;
+    }
+
     /** Decodes the packet observed last; never throws. */
     public MySqlMessage decode(Packet packet) {
         return MessageDecoder.decode(lastKind, packet, agreed(), lastAuthentication.context());
@@ -209,8 +272,9 @@ public final class Conversation implements ConversationState {
             case Phase.AwaitingHandshakeResponse ignored -> firstOfClient(packet);
             case Phase.Authenticating ignored -> whileAuthenticating(packet);
             case Phase.Commands ignored -> command(packet);
+            case Phase.Resynchronizing ignored -> commandWhileLost(packet);
             // Drivers say goodbye even to a server that has refused them.
-            case Phase.Closing ignored -> CommandTable.isQuit(packet) ? PacketKind.COM_QUIT : PacketKind.UNEXPECTED;
+            case Phase.Closing ignored -> whileClosing(packet);
             case Phase.Opaque ignored -> PacketKind.UNEXPECTED;
         };
     }
@@ -221,6 +285,7 @@ public final class Conversation implements ConversationState {
             case Phase.AwaitingHandshakeResponse ignored -> refusalBeforeLogin(packet);
             case Phase.Authenticating ignored -> authenticationPacket(packet);
             case Phase.Commands ignored -> replyPacket(packet);
+            case Phase.Resynchronizing ignored -> replyWhileLost(packet);
             case Phase.Closing ignored -> ReplyHeader.isErr(packet) ? PacketKind.ERR : afterGoodbye(packet);
             case Phase.Opaque ignored -> PacketKind.UNEXPECTED;
         };
@@ -293,9 +358,46 @@ public final class Conversation implements ConversationState {
             becomeOpaque(OpaqueReason.COMPRESSION);
             return;
         }
-        session.loggedIn(agreed().user(), agreed().schema(), connection.collation());
-        commands = new CommandPhase(agreed(), connection.authentication(), session, statements);
+        beginCommands();
         phase = new Phase.Commands();
+    }
+
+    private void beginCommands() {
+        session.loggedIn(agreed().user(), agreed().schema(), connection.collation());
+        commands = new CommandPhase(this::agreed, inference, connection.authentication(), session, statements);
+    }
+
+    /** A client may send a command just before it reads that the server has gone (UNS-3). */
+    private PacketKind whileClosing(Packet packet) {
+        if (commands == null || commands.isOver()) {
+            return CommandTable.isQuit(packet) ? PacketKind.COM_QUIT : PacketKind.UNEXPECTED;
+        }
+        return command(packet);
+    }
+
+    private PacketKind commandWhileLost(Packet packet) {
+        if (!isPlausibleCommand(packet)) {
+            return PacketKind.UNEXPECTED;
+        }
+        commands().restart();
+        PacketKind kind = commands().onClientPacket(packet);
+        lastAuthentication = commands().authentication();
+        return kind;
+    }
+
+    private PacketKind replyWhileLost(Packet packet) {
+        if (packet.sequenceId() != awaitedSequenceId()) {
+            return PacketKind.UNEXPECTED;
+        }
+        completedBefore = completedCommands;
+        phase = new Phase.Commands();
+        PacketKind kind = replyPacket(packet);
+        if (kind != PacketKind.UNEXPECTED) {
+            failedTries = 0;
+        } else if (++failedTries > MOST_FAILED_TRIES) {
+            becomeOpaque(OpaqueReason.DESYNCHRONIZED);
+        }
+        return kind;
     }
 
     private PacketKind command(Packet packet) {
@@ -314,16 +416,19 @@ public final class Conversation implements ConversationState {
         CommandPhase commandPhase = commands();
         boolean groupReplication =
                 commandPhase.head() != null && commandPhase.head().grammar == Grammar.GROUP_REPLICATION;
-        PacketKind kind = commandPhase.onServerPacket(packet);
+        PacketKind kind = commandPhase.onServerPacket(packet, clientIsSending);
         completedCommands = commandPhase.completed();
         lastAuthentication = commandPhase.authentication();
         if (kind == PacketKind.OK || kind == PacketKind.EOF) {
             track(kind, packet, commandPhase.layout());
         }
         if (kind == PacketKind.UNEXPECTED) {
-            becomeOpaque(OpaqueReason.DESYNCHRONIZED);
+            becomeDesynchronized();
         } else if (kind == PacketKind.OK && groupReplication) {
             becomeOpaque(OpaqueReason.GROUP_REPLICATION);
+        } else if (commandPhase.last() == null && !commandPhase.isLateErrorPossible()) {
+            // An ERR that answers nothing: the server is about to close (UNS-1).
+            phase = new Phase.Closing();
         } else {
             endIfOver(commandPhase);
         }

@@ -53,4 +53,7 @@ public interface ConversationState {
 
     /** The commands whose replies are not complete, in the order in which they will be answered. */
     List<PacketKind> inFlight();
+
+    /** How sure all this is. */
+    Confidence confidence();
 }

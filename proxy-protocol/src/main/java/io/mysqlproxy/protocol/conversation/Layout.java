@@ -20,4 +20,14 @@ record Layout(
                 agreed.mariaDb()
                         && (agreed.has(Capability.MARIADB_PROGRESS) || agreed.has(Capability.CAPABILITY_EXTENSION)));
     }
+
+    /** With the EOF packets taken away, or not. */
+    Layout withDeprecateEof(boolean deprecated) {
+        return new Layout(okHasStatus, deprecated, columnCountHasMetadata, prepareOkHasMetadata, progress);
+    }
+
+    /** With optional metadata as MySQL has it, or none. */
+    Layout withOptionalMetadata(boolean optional) {
+        return new Layout(okHasStatus, deprecateEof, optional, optional, progress);
+    }
 }

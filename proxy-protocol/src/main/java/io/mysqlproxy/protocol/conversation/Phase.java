@@ -11,6 +11,10 @@ package io.mysqlproxy.protocol.conversation;
  *      Closing                     Closing   Opaque(TLS)                    Closing             Closing
  *
  *  any ──what cannot be understood──► Opaque(reason)              Authenticating ──OK, compressed──► Opaque(COMPRESSION)
+ *
+ *  Commands ──a packet that does not fit, a gap──► Resynchronizing ──a command and the beginning of its reply──► Commands
+ *  a start in mid-stream ────────────────────────►       │
+ *                                                        └──no such pair after many tries──► Opaque(DESYNCHRONIZED)
  * </pre>
  *
  * In {@code Commands} the {@link PendingCommand} at the head of the queue says what the server's next packet means.
@@ -27,6 +31,12 @@ public sealed interface Phase {
 
     /** Logged in. COM_CHANGE_USER authenticates again within this phase. */
     record Commands() implements Phase {}
+
+    /**
+     * What the peers are at is not known: packets are counted and not understood until a command is followed by the beginning of a reply (DSY-2). Bytes
+     * seen meanwhile may be secrets (SEC-R5).
+     */
+    record Resynchronizing() implements Phase {}
 
     /** The server has refused the connection, or the client has said goodbye; the end is near. */
     record Closing() implements Phase {}

@@ -3,6 +3,7 @@ package io.mysqlproxy.protocol.conversation;
 import io.mysqlproxy.protocol.conversation.PendingCommand.State;
 import io.mysqlproxy.protocol.message.ServerStatus;
 import io.mysqlproxy.protocol.wire.Packet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names the packets of a command's reply and moves the command along. Meaning comes from the state first and the byte second (RES-T1): a row may begin
@@ -18,13 +19,30 @@ final class Reply {
     /** Columns and parameters a server has at most (LIM-3). */
     private static final int MAX_COLUMNS = 65_535;
 
-    private final Layout layout;
     private final PreparedStatements statements;
+    private final @Nullable Inference inference;
     private final DefinitionBuffer definitions = new DefinitionBuffer();
 
-    Reply(Layout layout, PreparedStatements statements) {
+    private Layout layout;
+
+    /** @param inference where the capabilities are not known but learnt from the packets */
+    Reply(Layout layout, PreparedStatements statements, @Nullable Inference inference) {
         this.layout = layout;
         this.statements = statements;
+        this.inference = inference;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /** The client has sent another command: a prepared statement's answer has had no EOF if it still waits for one. */
+    void onNextCommand(PendingCommand command) {
+        boolean waits = command.state == State.PREPARED_PARAMETERS_EOF || command.state == State.PREPARED_COLUMNS_EOF;
+        if (waits && inference != null && inference.isEofOpen()) {
+            layout = inference.withoutEof(layout);
+            afterPreparedEof(command);
+        }
     }
 
     /** Definitions of the columns of the result that is being sent, as far as they were seen. */
@@ -130,6 +148,9 @@ final class Reply {
         if (columns < 1 || columns > MAX_COLUMNS) {
             return PacketKind.UNEXPECTED;
         }
+        if (inference != null) {
+            layout = inference.onColumnCount(packet, layout);
+        }
         // The byte stands behind the count (RES-1); without definitions their EOF is sent all the same (RES-2).
         int metadata = layout.columnCountHasMetadata() ? packet.byteAt(ReplyHeader.lengthEncodedSize(packet, 0)) : 1;
         command.columns = columns;
@@ -165,10 +186,21 @@ final class Reply {
         if (layout.columnCountHasMetadata()) {
             keepDefinitions(command);
         }
-        command.state = layout.deprecateEof() ? State.ROWS : State.DEFINITIONS_EOF;
+        command.state = layout.deprecateEof() && !isEofOpen() ? State.ROWS : State.DEFINITIONS_EOF;
+    }
+
+    private boolean isEofOpen() {
+        return inference != null && inference.isEofOpen();
     }
 
     private PacketKind definitionsEof(PendingCommand command, Packet packet) {
+        if (inference != null && inference.isEofOpen()) {
+            layout = inference.behindDefinitions(packet, layout);
+            if (layout.deprecateEof()) {
+                command.state = State.ROWS;
+                return row(command, packet);
+            }
+        }
         if (!isEnd(packet)) {
             return PacketKind.UNEXPECTED;
         }
@@ -234,6 +266,13 @@ final class Reply {
                 yield PacketKind.COLUMN_DEFINITION;
             }
             case PREPARED_PARAMETERS_EOF, PREPARED_COLUMNS_EOF -> {
+                if (inference != null && inference.isEofOpen()) {
+                    layout = inference.behindDefinitions(packet, layout);
+                    if (layout.deprecateEof()) {
+                        afterPreparedEof(command);
+                        yield prepare(command, packet);
+                    }
+                }
                 if (!isEnd(packet)) {
                     yield PacketKind.UNEXPECTED;
                 }
@@ -287,7 +326,7 @@ final class Reply {
     private void afterPreparedDefinitions(PendingCommand command) {
         command.state =
                 command.state == State.PREPARED_PARAMETERS ? State.PREPARED_PARAMETERS_EOF : State.PREPARED_COLUMNS_EOF;
-        if (layout.deprecateEof()) {
+        if (layout.deprecateEof() && !isEofOpen()) {
             afterPreparedEof(command);
         }
     }

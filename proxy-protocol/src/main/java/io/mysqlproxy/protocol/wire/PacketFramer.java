@@ -124,6 +124,12 @@ public final class PacketFramer {
         }
     }
 
+    /** Bytes were lost: what comes next begins a frame. */
+    public void restart() {
+        release(true);
+        reset();
+    }
+
     /** Nothing more will be framed: all memory is let go. */
     public void discard() {
         release(true);

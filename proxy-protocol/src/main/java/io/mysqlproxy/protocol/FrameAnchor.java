@@ -1,0 +1,80 @@
+package io.mysqlproxy.protocol;
+
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.conversation.Conversation;
+import io.mysqlproxy.protocol.wire.Packet;
+import io.mysqlproxy.protocol.wire.PacketFramer;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds where frames begin in a direction whose framing was lost. Programs hand a whole command to the network at once, so a piece of bytes that is exactly
+ * one command or several is taken for such; and a piece from the server for the beginning of a reply if its frames count on from that command's.
+ */
+final class FrameAnchor {
+    private static final int HEADER_LENGTH = 4;
+
+    private final Conversation conversation;
+    private boolean clientIsLost;
+    private boolean serverIsLost;
+
+    FrameAnchor(Conversation conversation) {
+        this.conversation = conversation;
+    }
+
+    void lose(Direction direction) {
+        if (direction == Direction.CLIENT_TO_SERVER) {
+            clientIsLost = true;
+        } else {
+            serverIsLost = true;
+        }
+    }
+
+    boolean isLost(Direction direction) {
+        return direction == Direction.CLIENT_TO_SERVER ? clientIsLost : serverIsLost;
+    }
+
+    /** Whether frames begin with these bytes; if they do, the direction is lost no longer. */
+    boolean isFoundIn(Direction direction, ByteBuffer bytes) {
+        boolean found = direction == Direction.CLIENT_TO_SERVER ? isCommands(bytes) : isReply(bytes);
+        if (found && direction == Direction.CLIENT_TO_SERVER) {
+            clientIsLost = false;
+        } else if (found) {
+            serverIsLost = false;
+        }
+        return found;
+    }
+
+    /** Frames that fill the bytes exactly, each a command that clients send. */
+    private static boolean isCommands(ByteBuffer bytes) {
+        PacketFramer framer = new PacketFramer();
+        ByteBuffer look = bytes.duplicate();
+        boolean any = false;
+        while (look.hasRemaining()) {
+            @Nullable Packet packet = framer.next(look);
+            if (packet == null || !Conversation.isPlausibleCommand(packet)) {
+                return false;
+            }
+            any = true;
+        }
+        return any;
+    }
+
+    /** Frame headers with the sequence ids that a reply has, as far as the bytes go. */
+    private boolean isReply(ByteBuffer bytes) {
+        int sequenceId = conversation.awaitedSequenceId();
+        if (sequenceId < 0 || bytes.remaining() <= HEADER_LENGTH) {
+            return false;
+        }
+        int at = bytes.position();
+        while (bytes.limit() - at >= HEADER_LENGTH) {
+            int length = (bytes.get(at) & 0xff) | (bytes.get(at + 1) & 0xff) << 8 | (bytes.get(at + 2) & 0xff) << 16;
+            if ((bytes.get(at + 3) & 0xff) != sequenceId) {
+                return false;
+            }
+            sequenceId = (sequenceId + 1) & 0xff;
+            at += HEADER_LENGTH + length;
+        }
+        return true;
+    }
+}
