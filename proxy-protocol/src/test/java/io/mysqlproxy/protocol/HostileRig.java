@@ -8,6 +8,7 @@ import io.mysqlproxy.core.Session;
 import io.mysqlproxy.core.SessionListener;
 import io.mysqlproxy.core.Tap;
 import io.mysqlproxy.core.TcpProxy;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -212,6 +213,11 @@ final class HostileRig implements PacketListener, SessionListener, AutoCloseable
     @Override
     public void onOpaque(long sessionId, OpaqueReason reason) {
         listenerOf(sessionId).onOpaque(sessionId, reason);
+    }
+
+    @Override
+    public void onDesynchronized(long sessionId, DesyncReason reason) {
+        listenerOf(sessionId).onDesynchronized(sessionId, reason);
     }
 
     @Override

@@ -146,7 +146,7 @@ class HostileServersTest {
                 });
 
         assertThat(told.lines().subList(3, 6))
-                .containsExactly(">> COM_QUERY", "<< Unexpected [UNEXPECTED]", "opaque DESYNCHRONIZED");
+                .containsExactly(">> COM_QUERY", "<< Unexpected [UNEXPECTED]", "desynchronized MISPLACED_PACKET");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.conversation.Anomaly;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Undecodable;
@@ -78,6 +79,11 @@ final class Story implements PacketListener {
     @Override
     public void onOpaque(long sessionId, OpaqueReason reason) {
         tell("opaque " + reason);
+    }
+
+    @Override
+    public void onDesynchronized(long sessionId, DesyncReason reason) {
+        tell("desynchronized " + reason);
     }
 
     @Override

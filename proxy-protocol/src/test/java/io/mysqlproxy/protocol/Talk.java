@@ -4,6 +4,7 @@ import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.core.Tap;
 import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.ConversationState;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.conversation.Transaction;
@@ -41,7 +42,17 @@ public final class Talk implements PacketListener {
     private long micros;
 
     public Talk() {
-        decoder = new PacketDecoder(1, this, exchange -> exchanges.add(line(exchange)));
+        this(false);
+    }
+
+    private Talk(boolean midStream) {
+        ExchangeListener listener = exchange -> exchanges.add(line(exchange));
+        decoder = midStream ? PacketDecoder.joiningMidStream(1, this, listener) : new PacketDecoder(1, this, listener);
+    }
+
+    /** A conversation whose beginning was not seen. */
+    public static Talk joined() {
+        return new Talk(true);
     }
 
     /** A client of MySQL 9.7 that has logged in without a password, with these capabilities; what was told so far is forgotten. */
@@ -100,6 +111,12 @@ public final class Talk implements PacketListener {
     /** Raw bytes, not framed. */
     public Talk bytes(Direction direction, Bytes bytes) {
         decoder.onBytes(direction, bytes.asByteBuffer(), micros);
+        return this;
+    }
+
+    /** Bytes of the direction are missing here. */
+    public Talk gap(Direction direction, long missingBytes) {
+        decoder.onGap(direction, missingBytes, micros);
         return this;
     }
 
@@ -172,6 +189,16 @@ public final class Talk implements PacketListener {
     @Override
     public void onOpaque(long sessionId, OpaqueReason reason) {
         tell("opaque " + reason);
+    }
+
+    @Override
+    public void onDesynchronized(long sessionId, DesyncReason reason) {
+        tell("desynchronized " + reason);
+    }
+
+    @Override
+    public void onResynchronized(long sessionId) {
+        tell("resynchronized");
     }
 
     @Override

@@ -41,7 +41,8 @@ final class CommandEffects {
                 command.statement = statementOf(packet);
                 if (command.statement != null) {
                     command.statement.executed();
-                    ExecuteTypes.remember(packet, command.statement, agreed.get().has(Capability.QUERY_ATTRIBUTES));
+                    ExecuteTypes.remember(
+                            packet, command.statement, agreed.get().has(Capability.QUERY_ATTRIBUTES));
                     statements.changed(command.statement);
                 }
             }

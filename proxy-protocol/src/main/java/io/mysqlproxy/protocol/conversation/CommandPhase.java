@@ -23,6 +23,9 @@ final class CommandPhase {
 
     private static final int SEMI_SYNC_ACK = 0xef;
 
+    /** Sequence id of a reply's first packet to a command of one frame. */
+    private static final int FIRST_OF_REPLY = 1;
+
     private final Supplier<Agreed> agreed;
     private final @Nullable Inference inference;
     private final Reply reply;
@@ -196,6 +199,11 @@ final class CommandPhase {
     private @Nullable PendingCommand answered(Packet packet) {
         boolean isErr = ReplyHeader.isErr(packet);
         PendingCommand head = pending.peekFirst();
+        if (head != null && isReplyToNext(head, packet)) {
+            head.state = State.DONE;
+            settle(false);
+            head = pending.peekFirst();
+        }
         while (head != null
                 && (head.state == State.LOCAL_INFILE_ABORTED || (head.grammar == Grammar.ERR_ONLY && !isErr))) {
             head.state = State.DONE;
@@ -203,6 +211,14 @@ final class CommandPhase {
             head = pending.peekFirst();
         }
         return head;
+    }
+
+    /** The client has gone on, and the server's ids begin anew: the head's reply had an end that was not understood. */
+    private boolean isReplyToNext(PendingCommand head, Packet packet) {
+        return pending.size() > 1
+                && head.state != State.FIRST
+                && packet.sequenceId() == FIRST_OF_REPLY
+                && head.nextSequenceId != FIRST_OF_REPLY;
     }
 
     /**

@@ -74,8 +74,11 @@ final class CommandTable {
                     case COM_STMT_CLOSE, COM_STMT_RESET, COM_PROCESS_KILL -> length == STMT_CLOSE_LENGTH;
                     case COM_STMT_FETCH -> length == 9;
                     case COM_SET_OPTION -> length == 3;
-                    case COM_CHANGE_USER, COM_STMT_BULK_EXECUTE, COM_REGISTER_SLAVE, COM_BINLOG_DUMP, COM_BINLOG_DUMP_GTID ->
-                        length > 6;
+                    case COM_CHANGE_USER,
+                            COM_STMT_BULK_EXECUTE,
+                            COM_REGISTER_SLAVE,
+                            COM_BINLOG_DUMP,
+                            COM_BINLOG_DUMP_GTID -> length > 6;
                     default -> false;
                 };
     }

@@ -8,7 +8,8 @@ record Layout(
         boolean deprecateEof,
         boolean columnCountHasMetadata,
         boolean prepareOkHasMetadata,
-        boolean progress) {
+        boolean progress,
+        boolean mariaDb) {
     static Layout of(Agreed agreed) {
         boolean protocol41 = agreed.has(Capability.PROTOCOL_41);
         boolean optionalMetadata = agreed.has(Capability.OPTIONAL_RESULTSET_METADATA);
@@ -18,16 +19,17 @@ record Layout(
                 optionalMetadata || agreed.has(Capability.MARIADB_CACHE_METADATA),
                 optionalMetadata,
                 agreed.mariaDb()
-                        && (agreed.has(Capability.MARIADB_PROGRESS) || agreed.has(Capability.CAPABILITY_EXTENSION)));
+                        && (agreed.has(Capability.MARIADB_PROGRESS) || agreed.has(Capability.CAPABILITY_EXTENSION)),
+                agreed.mariaDb());
     }
 
     /** With the EOF packets taken away, or not. */
     Layout withDeprecateEof(boolean deprecated) {
-        return new Layout(okHasStatus, deprecated, columnCountHasMetadata, prepareOkHasMetadata, progress);
+        return new Layout(okHasStatus, deprecated, columnCountHasMetadata, prepareOkHasMetadata, progress, mariaDb);
     }
 
     /** With optional metadata as MySQL has it, or none. */
     Layout withOptionalMetadata(boolean optional) {
-        return new Layout(okHasStatus, deprecateEof, optional, optional, progress);
+        return new Layout(okHasStatus, deprecateEof, optional, optional, progress, mariaDb);
     }
 }

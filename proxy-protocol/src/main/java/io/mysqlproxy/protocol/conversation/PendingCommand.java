@@ -58,6 +58,8 @@ final class PendingCommand {
     int definitionsLeft;
 
     boolean definitionsAreSent;
+    /** No row of the present result has come. */
+    boolean atFirstRow;
     /** The EOF behind the definitions announced OUT parameters and more results; the EOF behind the row says neither (RES-12). */
     boolean outParametersWithMore;
 

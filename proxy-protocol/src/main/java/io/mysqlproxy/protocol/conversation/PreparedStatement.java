@@ -24,6 +24,7 @@ public final class PreparedStatement {
     private int parameters = UNKNOWN;
     private int columns = UNKNOWN;
     private boolean cursorOpen;
+    private boolean hadCursor;
 
     /** As on the wire: two bytes a type, and with query attributes a name behind each. */
     private byte[] types = NONE;
@@ -68,6 +69,11 @@ public final class PreparedStatement {
         return cursorOpen;
     }
 
+    /** Whether it was ever executed with a cursor; resetting it does not undo that. */
+    boolean hadCursor() {
+        return hadCursor;
+    }
+
     boolean isNumbered(long statementId) {
         return id == statementId;
     }
@@ -80,6 +86,7 @@ public final class PreparedStatement {
 
     void cursor(boolean open) {
         cursorOpen = open;
+        hadCursor |= open;
     }
 
     /** It is among the open ones, and this is the memory it takes, roughly, in bytes. */

@@ -19,6 +19,8 @@ final class Reply {
     /** Columns and parameters a server has at most (LIM-3). */
     private static final int MAX_COLUMNS = 65_535;
 
+    private static final int STALE_CURSOR_OK_LENGTH = 7;
+
     private final PreparedStatements statements;
     private final @Nullable Inference inference;
     private final DefinitionBuffer definitions = new DefinitionBuffer();
@@ -186,6 +188,7 @@ final class Reply {
         if (layout.columnCountHasMetadata()) {
             keepDefinitions(command);
         }
+        command.atFirstRow = true;
         command.state = layout.deprecateEof() && !isEofOpen() ? State.ROWS : State.DEFINITIONS_EOF;
     }
 
@@ -200,6 +203,9 @@ final class Reply {
                 command.state = State.ROWS;
                 return row(command, packet);
             }
+        }
+        if (isOkOfStaleCursor(command, packet)) {
+            return done(command, PacketKind.OK);
         }
         if (!isEnd(packet)) {
             return PacketKind.UNEXPECTED;
@@ -217,6 +223,10 @@ final class Reply {
     }
 
     private PacketKind row(PendingCommand command, Packet packet) {
+        if (isOkOfStaleCursor(command, packet)) {
+            return done(command, PacketKind.OK);
+        }
+        command.atFirstRow = false;
         if (!isEnd(packet)) {
             return command.isRowsBinary() ? PacketKind.BINARY_ROW : PacketKind.TEXT_ROW;
         }
@@ -225,6 +235,23 @@ final class Reply {
             cursorOpened(command);
         }
         return endKind(packet);
+    }
+
+    /**
+     * MySQL fills the cursor that a statement once had although the client now asks for none, and sends an OK where rows should be; clients wait for the rows
+     * in vain (seen with 8.0 and 9.7). Among rows only this very form is an OK: nothing affected, no warning, no text.
+     */
+    private boolean isOkOfStaleCursor(PendingCommand command, Packet packet) {
+        return command.atFirstRow
+                && !layout.mariaDb()
+                && !command.cursorAsked
+                && command.statement != null
+                && command.statement.hadCursor()
+                && packet.length() == STALE_CURSOR_OK_LENGTH
+                && packet.byteAt(0) == ReplyHeader.OK
+                && packet.byteAt(1) == 0
+                && packet.byteAt(2) == 0
+                && ReplyHeader.int2(packet, 5) == 0;
     }
 
     private void cursorOpened(PendingCommand command) {

@@ -502,17 +502,19 @@ class CommandPhaseTest {
     @Test
     @Rule("FRM-8")
     void goesBlindWhenAReplyCannotBeOne() {
-        assertThat(answerTo(0x0e, "01")).containsExactly("<< 1 Unexpected [UNEXPECTED]", "opaque DESYNCHRONIZED");
+        assertThat(answerTo(0x0e, "01"))
+                .containsExactly("<< 1 Unexpected [UNEXPECTED]", "desynchronized MISPLACED_PACKET");
         assertThat(Talk.loggedIn(Talk.BASE).server(1, "01").told())
-                .containsExactly("<< 1 Unexpected [UNEXPECTED]", "opaque DESYNCHRONIZED");
+                .containsExactly("<< 1 Unexpected [UNEXPECTED]", "desynchronized MISPLACED_PACKET");
     }
 
     @Test
     @Rule("LIM-3")
     void refusesMoreColumnsThanAnyServerHas() {
         assertThat(answerTo(QUERY, "fd ff ff ff"))
-                .containsExactly("<< 1 Unexpected [UNEXPECTED]", "opaque DESYNCHRONIZED");
-        assertThat(answerTo(QUERY, "fc 00")).containsExactly("<< 1 Unexpected [UNEXPECTED]", "opaque DESYNCHRONIZED");
+                .containsExactly("<< 1 Unexpected [UNEXPECTED]", "desynchronized MISPLACED_PACKET");
+        assertThat(answerTo(QUERY, "fc 00"))
+                .containsExactly("<< 1 Unexpected [UNEXPECTED]", "desynchronized MISPLACED_PACKET");
     }
 
     @Test
@@ -599,8 +601,8 @@ class CommandPhaseTest {
                 .forget()
                 .server(3, EOF);
 
-        assertThat(result.told()).containsExactly("<< 3 Unexpected [UNEXPECTED]", "opaque DESYNCHRONIZED");
-        assertThat(prepared.told()).containsExactly("<< 3 Unexpected [UNEXPECTED]", "opaque DESYNCHRONIZED");
+        assertThat(result.told()).containsExactly("<< 3 Unexpected [UNEXPECTED]", "desynchronized MISPLACED_PACKET");
+        assertThat(prepared.told()).containsExactly("<< 3 Unexpected [UNEXPECTED]", "desynchronized MISPLACED_PACKET");
     }
 
     @Test
