@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import picocli.CommandLine;
 
 /** What docs/filter.md says of filters is what they do. */
 class FilterDocumentTest {
@@ -84,7 +86,8 @@ class FilterDocumentTest {
         assertThat(mistakes).hasSize(2);
         return mistakes.stream()
                 .map(mistake -> DynamicTest.dynamicTest(mistake.group(2), () -> {
-                    List<String> args = new ArrayList<>(List.of(mistake.group(1).strip().split(" ", -1)));
+                    List<String> args =
+                            new ArrayList<>(List.of(mistake.group(1).strip().split(" ", -1)));
                     args.add(mistake.group(2));
                     StringWriter err = new StringWriter();
                     int exitCode = Main.commandLine(new ByteArrayOutputStream())
@@ -97,16 +100,14 @@ class FilterDocumentTest {
 
     @Test
     void hasEveryFieldThatTheHelpHas() throws IOException {
-        List<String> documented = find(Pattern.compile("(?m)^\\| `([a-z_]+)` \\| (?:number|text|name|bytes|duration|address) \\|"))
-                .stream()
-                .map(field -> field.group(1))
-                .toList();
+        List<String> documented =
+                find(Pattern.compile("(?m)^\\| `([a-z_]+)` \\| (?:number|text|name|bytes|duration|address) \\|"))
+                        .stream()
+                        .map(field -> field.group(1))
+                        .toList();
 
-        String help = Main.commandLine(new ByteArrayOutputStream())
-                .getSubcommands()
-                .get("trace")
-                .getUsageMessage()
-                .replaceAll("\\s+", " ");
+        CommandLine trace = Main.commandLine(new ByteArrayOutputStream()).getSubcommands().get("trace");
+        String help = Objects.requireNonNull(trace).getUsageMessage().replaceAll("\\s+", " ");
 
         assertThat(help).contains("Fields: " + String.join(", ", documented) + ".");
         documented.forEach(field -> assertThat(Filter.parse(

@@ -75,6 +75,14 @@ class TraceCommandTest {
     }
 
     @Test
+    void reportsAtTheEnd() throws Exception {
+        CompletableFuture<Integer> exitCode = start("--report", "--duration", "10ms");
+
+        assertThat(exitCode.get(20, TimeUnit.SECONDS)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("no commands\n");
+    }
+
+    @Test
     void saysOnceThatTheServerRefusesAndTellsEachClient() throws Exception {
         server.close();
         CompletableFuture<Integer> exitCode = start("--limit", "1", "--duration", "5s");
