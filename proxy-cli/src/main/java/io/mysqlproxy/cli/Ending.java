@@ -1,6 +1,7 @@
 package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.CloseReason;
+import io.mysqlproxy.protocol.capture.ConnectionEnd;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,5 +20,14 @@ record Ending(String name, String description, boolean isError, Optional<String>
                 ? Optional.of(failed.cause().name().toLowerCase(Locale.ROOT))
                 : Optional.empty();
         return new Ending(Closing.name(reason), Closing.text(reason), Closing.isError(reason), cause);
+    }
+
+    /** The end of a connection in a capture. */
+    static Ending of(ConnectionEnd end) {
+        boolean isError = switch (end) {
+            case CLIENT_CLOSED, SERVER_CLOSED, REPLACED, END_OF_CAPTURE -> false;
+            case CLIENT_RESET, SERVER_RESET, DROPPED -> true;
+        };
+        return new Ending(end.name().toLowerCase(Locale.ROOT), end.description(), isError, Optional.empty());
     }
 }

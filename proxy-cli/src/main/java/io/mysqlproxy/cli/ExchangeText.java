@@ -79,7 +79,7 @@ final class ExchangeText {
         if (exchange.outcome() == Exchange.Outcome.ERROR) {
             return timed + exchange.error().map(this::text).orElse("ERROR") + " ";
         }
-        String bytes = exchange.results() == 0 ? "" : Quantity.bytes(exchange.rowBytes());
+        String bytes = exchange.results() == 0 && exchange.rows() == 0 ? "" : Quantity.bytes(exchange.rowBytes());
         String result = result(exchange) + " ";
         return timed
                 + pad(result, RESULT_WIDTH)
@@ -90,7 +90,8 @@ final class ExchangeText {
         if (exchange.outcome() == Exchange.Outcome.UNANSWERED) {
             return "no answer";
         }
-        if (exchange.results() > 0) {
+        // COM_STMT_FETCH gives rows of a result that an earlier exchange has begun.
+        if (exchange.results() > 0 || exchange.rows() > 0) {
             return Quantity.count(exchange.rows(), "row");
         }
         return exchange.affectedRows() == 0 ? "" : Quantity.count(exchange.affectedRows()) + " affected";

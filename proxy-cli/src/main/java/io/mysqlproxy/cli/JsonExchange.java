@@ -45,6 +45,8 @@ final class JsonExchange {
         json.name("results").value(exchange.results());
         if (exchange.results() > 0) {
             json.name("columns").value(exchange.columns());
+        }
+        if (exchange.results() > 0 || exchange.rows() > 0) {
             json.name("rows").unsigned(exchange.rows());
             json.name("row_bytes").unsigned(exchange.rowBytes());
         }

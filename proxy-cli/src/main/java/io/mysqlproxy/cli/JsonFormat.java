@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** JSON Lines: one object per event, described by docs/trace.schema.json. */
 final class JsonFormat implements TraceFormat {
@@ -32,7 +33,11 @@ final class JsonFormat implements TraceFormat {
     @Override
     public String opened(TracedSession session) {
         JsonWriter json = event("opened", session.openedAt(), session.id());
-        json.name("client").value(HostPort.of(session.clientAddress()).toString());
+        address(json, "client", session.clientAddress());
+        address(json, "server", session.serverAddress());
+        if (!session.isFromStart()) {
+            json.name("from_start").value(false);
+        }
         return line(json);
     }
 
@@ -103,10 +108,7 @@ final class JsonFormat implements TraceFormat {
         json.name("description").value(ending.description());
         ending.cause().ifPresent(cause -> json.name("cause").value(cause));
         json.name("after_quit").value(afterQuit);
-        InetSocketAddress server = session.serverAddress();
-        if (server != null) {
-            json.name("server").value(HostPort.of(server).toString());
-        }
+        address(json, "server", session.serverAddress());
         json.name("duration_us")
                 .value(Duration.between(session.openedAt(), time).toNanos() / 1000);
         bytes(json, "client", session.byteCounts(Direction.CLIENT_TO_SERVER));
@@ -148,6 +150,12 @@ final class JsonFormat implements TraceFormat {
 
     private static JsonWriter event(String event, Instant time, long sessionId) {
         return begin(event, time).name("session").value(sessionId);
+    }
+
+    private static void address(JsonWriter json, String name, @Nullable InetSocketAddress address) {
+        if (address != null) {
+            json.name(name).value(HostPort.of(address).toString());
+        }
     }
 
     private static void bytes(JsonWriter json, String sender, ByteCounts counts) {

@@ -1,5 +1,6 @@
 package io.mysqlproxy.cli;
 
+import java.io.InputStream;
 import java.io.OutputStream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -39,9 +40,20 @@ final class Main {
      * @param stdout where data goes
      */
     static CommandLine commandLine(OutputStream stdout) {
+        return commandLine(stdout, System.in);
+    }
+
+    /**
+     * The program as a value, with another stdin.
+     *
+     * @param stdout where data goes
+     * @param stdin what is read for {@code -}
+     */
+    static CommandLine commandLine(OutputStream stdout, InputStream stdin) {
         ErrorLines errors = new ErrorLines();
         CommandLine commandLine = new CommandLine(new Main())
                 .addSubcommand(new TraceCommand(stdout))
+                .addSubcommand(new DecodeCommand(stdout, stdin))
                 .addSubcommand(new ForwardCommand())
                 .addSubcommand(new DemoCommand(stdout))
                 .addSubcommand(new GenerateCompletion());

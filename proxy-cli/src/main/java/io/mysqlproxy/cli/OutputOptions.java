@@ -113,6 +113,11 @@ final class OutputOptions {
         return quiet ? List.of() : List.of(new Lines(lines, show, output));
     }
 
+    /** Whether nothing is shown before the end. */
+    boolean isSilent() {
+        return quiet || report;
+    }
+
     Filter filter() {
         return filter;
     }

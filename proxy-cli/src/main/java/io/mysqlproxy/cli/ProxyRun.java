@@ -8,12 +8,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ExitCode;
 
 /** The life of a proxy that a command runs: start it, say where it listens, wait for the end, close it, sum up. */
 final class ProxyRun {
-    private static final int INTERRUPTED = 130;
-
     private final ProxyOptions options;
     private final PrintWriter err;
     private final Tally tally;
@@ -54,7 +51,7 @@ final class ProxyRun {
                 onStopping.run();
             }
             last.accept(tally.summary(openAtEnd));
-            return exitCode(reason);
+            return Stop.exitCode(reason);
         } finally {
             interrupts.release();
         }
@@ -86,13 +83,5 @@ final class ProxyRun {
             return " (the host of --listen must be an address of this machine)";
         }
         return "";
-    }
-
-    private static int exitCode(Stop.Reason reason) {
-        return switch (reason) {
-            case LIMIT, DURATION, OUTPUT_CLOSED -> ExitCode.OK;
-            case INTERRUPTED -> INTERRUPTED;
-            case OUTPUT_FAILED -> ExitCode.SOFTWARE;
-        };
     }
 }

@@ -9,6 +9,7 @@ import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -52,12 +53,13 @@ final class TextFormat implements TraceFormat {
 
     @Override
     public String opened(TracedSession session) {
-        return sessionLine(
-                session.openedAt(),
-                session.id(),
-                "opened",
-                HostPort.of(session.clientAddress()).toString(),
-                Function.identity());
+        InetSocketAddress client = session.clientAddress();
+        InetSocketAddress server = session.serverAddress();
+        String text =
+                (client == null ? "addresses unknown" : HostPort.of(client).toString())
+                        + (server == null ? "" : " to " + HostPort.of(server))
+                        + (session.isFromStart() ? "" : ", joined in its middle");
+        return sessionLine(session.openedAt(), session.id(), "opened", text, Function.identity());
     }
 
     @Override

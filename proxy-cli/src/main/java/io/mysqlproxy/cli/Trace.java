@@ -105,6 +105,13 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
         tellOf(track, sink -> sink.truncated(now, track.session(), direction, received));
     }
 
+    /** Bytes of the session are missing in the capture; -1 when their number is not known. */
+    void gap(long sessionId, Direction direction, long bytes) {
+        Instant now = clock.instant();
+        Track track = track(sessionId);
+        tellOf(track, sink -> sink.gap(now, track.session(), direction, bytes));
+    }
+
     @Override
     public void onClose(Session session, CloseReason reason) {
         closed(session.id(), Ending.of(reason));

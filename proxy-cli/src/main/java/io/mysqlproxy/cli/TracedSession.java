@@ -12,6 +12,8 @@ interface TracedSession {
     /** Counts from 1; unique within the trace. */
     long id();
 
+    /** The client, or null when it is not known, as in a transcript. */
+    @Nullable
     InetSocketAddress clientAddress();
 
     /** The server, or null as long as it is not known. */
@@ -20,6 +22,9 @@ interface TracedSession {
 
     /** When it began, or when it was first seen. */
     Instant openedAt();
+
+    /** Whether it is told from its beginning; otherwise the capture begins in its middle. */
+    boolean isFromStart();
 
     /** What the direction has carried up to now. */
     ByteCounts byteCounts(Direction direction);
@@ -49,6 +54,11 @@ interface TracedSession {
         @Override
         public Instant openedAt() {
             return session.openedAt();
+        }
+
+        @Override
+        public boolean isFromStart() {
+            return true;
         }
 
         @Override

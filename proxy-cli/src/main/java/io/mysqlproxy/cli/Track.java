@@ -12,6 +12,7 @@ import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -67,10 +68,11 @@ final class Track {
         this.session = session;
     }
 
-    /** The client's address; null when only its name is known. */
+    /** The client's address; null when only its name is known, or nothing at all. */
     @Nullable
     InetAddress client() {
-        return session.clientAddress().getAddress();
+        InetSocketAddress address = session.clientAddress();
+        return address == null ? null : address.getAddress();
     }
 
     /** The session, for a filter: who connected, and who logged in if that was seen. */

@@ -26,6 +26,11 @@ record FakeSession(long id, @Nullable InetSocketAddress upstreamAddress, ByteCou
     }
 
     @Override
+    public boolean isFromStart() {
+        return true;
+    }
+
+    @Override
     public Instant openedAt() {
         return FakeEvent.TIME;
     }

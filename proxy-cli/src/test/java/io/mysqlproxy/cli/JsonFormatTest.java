@@ -42,7 +42,7 @@ class JsonFormatTest {
     void tellsWhoConnects() {
         assertThat(format.opened(FakeSession.of(1)))
                 .isEqualTo("{\"v\":1,\"time\":\"2026-11-22T12:01:07.106042Z\",\"event\":\"opened\",\"session\":1,"
-                        + "\"client\":\"127.0.0.1:50412\"}\n");
+                        + "\"client\":\"127.0.0.1:50412\",\"server\":\"10.0.0.7:3306\"}\n");
     }
 
     @Test

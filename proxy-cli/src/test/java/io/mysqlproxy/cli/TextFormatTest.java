@@ -32,7 +32,7 @@ class TextFormatTest {
                                         .inSession(12))
                         + format.closed(LATER, FakeSession.of(1), Ending.of(new CloseReason.ClientClosed()), true))
                 .isEqualTo("""
-                        12:01:07.106  #1         opened    127.0.0.1:50412
+                        12:01:07.106  #1         opened    127.0.0.1:50412 to 10.0.0.7:3306
                         12:01:07.106  #1    <<   0      73  HandshakeV10         MySQL 9.7.4, connection 8, caching_sha2_password, utf8mb4_0900_ai_ci, autocommit
                         12:01:07.106  #12   >>   0     136  HandshakeResponse41  user app, schema shop, mysql_native_password: scramble, utf8mb4_general_ci, attributes program_name=orders _client_name=MySQL Connector/J
                                                                                  capabilities: LONG_PASSWORD CONNECT_WITH_DB PROTOCOL_41 SECURE_CONNECTION PLUGIN_AUTH CONNECT_ATTRS

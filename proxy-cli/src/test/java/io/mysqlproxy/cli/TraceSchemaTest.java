@@ -6,11 +6,14 @@ import io.mysqlproxy.core.ByteCounts;
 import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.CloseReason.ConnectFailed;
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.capture.ConnectionEnd;
 import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.wire.Bytes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -56,6 +59,19 @@ class TraceSchemaTest {
                                 packet(PacketKind.HANDSHAKE_V10, Messages.greeting("9.7.4")),
                                 packet(PacketKind.HANDSHAKE_RESPONSE_41, Messages.response()),
                                 packet(PacketKind.ERR, Err.of(1, "HY000", "x")),
+                                FORMAT.exchange(new TracedExchange(
+                                        FakeSession.of(1),
+                                        ExchangeStory.execute("INSERT INTO t VALUES (?)")
+                                                .cut()
+                                                .giving(1, 2, 30)
+                                                .inserting(7),
+                                        Optional.of(new Command.InitDb(Bytes.utf8("shop"))))),
+                                FORMAT.exchange(new TracedExchange(
+                                        FakeSession.of(1),
+                                        ExchangeStory.query("SELECT").failing(1064, "42000", "near '' at line 1"),
+                                        Optional.empty())),
+                                FORMAT.gap(NOW, 1, Direction.SERVER_TO_CLIENT, 1448),
+                                FORMAT.gap(NOW, 1, Direction.SERVER_TO_CLIENT, -1),
                                 FORMAT.truncated(NOW, 1, Direction.CLIENT_TO_SERVER, 1),
                                 FORMAT.lost(NOW, 7),
                                 FORMAT.closed(NOW, unlucky, Ending.of(new CloseReason.ClientReset()), false),
@@ -93,7 +109,12 @@ class TraceSchemaTest {
     void namesEveryReasonAndCause() {
         assertThat(REASONS).hasSize(CloseReason.class.getPermittedSubclasses().length);
         assertThat(values("closed", "reason"))
-                .containsExactlyElementsOf(REASONS.stream().map(Closing::name).toList());
+                .containsExactlyElementsOf(Stream.concat(
+                                REASONS.stream().map(Closing::name),
+                                Stream.of(ConnectionEnd.values())
+                                        .map(end -> Ending.of(end).name()))
+                        .distinct()
+                        .toList());
         assertThat(values("closed", "cause")).containsExactlyElementsOf(names(ConnectFailed.Cause.values()));
         assertThat(strings(definition("opaque_reason").get("enum")))
                 .containsExactlyElementsOf(names(OpaqueReason.values()));

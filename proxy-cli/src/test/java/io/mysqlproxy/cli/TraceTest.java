@@ -77,7 +77,7 @@ class TraceTest {
         trace.onClose(FakeSession.of(1), new CloseReason.ServerClosed());
 
         assertThat(written()).isEqualTo("""
-                        12:01:07.106  #1         opened    127.0.0.1:50412
+                        12:01:07.106  #1         opened    127.0.0.1:50412 to 10.0.0.7:3306
                         12:01:07.106  #1    <<   0      10  Err                  ERROR 1 HY000 x
                         12:01:07.106  #1    >>   0       1  COM_QUIT
                         12:01:07.106  #1         truncated >> ended in the middle of a packet, of which 3 bytes had come
