@@ -63,7 +63,8 @@ final class DecodeCommand implements Callable<Integer> {
         Tally tally = new Tally();
         CaptureClock clock = new CaptureClock();
         try (Destinations destinations = new Destinations(shown, stdout, err, Output.WhenFull.WAIT, stop)) {
-            Trace trace = new Trace(tally, destinations.sinks(), shown.filter(), shown.show(), shown.limit(), stop, clock);
+            Trace trace =
+                    new Trace(tally, destinations.sinks(), shown.filter(), shown.show(), shown.limit(), stop, clock);
             CaptureRun run = new CaptureRun(
                     ports,
                     connection -> {

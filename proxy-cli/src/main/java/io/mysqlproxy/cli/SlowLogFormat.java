@@ -11,8 +11,6 @@ final class SlowLogFormat implements TraceFormat {
     @Override
     public String exchange(TracedExchange traced) {
         return SlowLogEntry.of(
-                traced.exchange(),
-                traced.session().clientAddress().getAddress(),
-                sql -> StatementText.raw(sql, disclosure));
+                traced.exchange(), traced.session().clientHost(), sql -> StatementText.raw(sql, disclosure));
     }
 }

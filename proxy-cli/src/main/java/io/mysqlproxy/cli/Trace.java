@@ -67,7 +67,7 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
         MySqlMessage message = event.message();
         Track track = track(event.sessionId());
         Show level = track.onPacket(event, message);
-        boolean wanted = filter.accepts(Subject.ofPacket(event, track.client()));
+        boolean wanted = filter.accepts(Subject.ofPacket(event, track.session().clientHost()));
         count(wanted && show.includes(level), () -> {
             tally.packet(!(message instanceof Undecodable));
             if (wanted) {
@@ -80,7 +80,8 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
     public void onExchange(Exchange exchange) {
         Track track = track(exchange.sessionId());
         TracedExchange traced = track.onExchange(exchange);
-        boolean wanted = filter.accepts(Subject.ofExchange(exchange, track.client()));
+        boolean wanted =
+                filter.accepts(Subject.ofExchange(exchange, track.session().clientHost()));
         count(wanted && show.includes(Show.exchanges), () -> {
             tally.exchange(exchange);
             if (wanted) {

@@ -3,6 +3,7 @@ package io.mysqlproxy.cli;
 import io.mysqlproxy.core.ByteCounts;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.core.Session;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,12 @@ interface TracedSession {
     /** The client, or null when it is not known, as in a transcript. */
     @Nullable
     InetSocketAddress clientAddress();
+
+    /** The client's address without its port; null when it is not known, or only by name. */
+    default @Nullable InetAddress clientHost() {
+        InetSocketAddress address = clientAddress();
+        return address == null ? null : address.getAddress();
+    }
 
     /** The server, or null as long as it is not known. */
     @Nullable

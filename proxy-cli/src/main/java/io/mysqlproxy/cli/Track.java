@@ -11,8 +11,6 @@ import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.wire.Bytes;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -20,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What a trace remembers of a session: where its conversation stands, and its commands without an answer. One caller at a time. */
 final class Track {
@@ -68,16 +65,9 @@ final class Track {
         this.session = session;
     }
 
-    /** The client's address; null when only its name is known, or nothing at all. */
-    @Nullable
-    InetAddress client() {
-        InetSocketAddress address = session.clientAddress();
-        return address == null ? null : address.getAddress();
-    }
-
     /** The session, for a filter: who connected, and who logged in if that was seen. */
     Subject subject() {
-        return Subject.ofSession(session.id(), client(), user, schema);
+        return Subject.ofSession(session.id(), session.clientHost(), user, schema);
     }
 
     TracedSession session() {
