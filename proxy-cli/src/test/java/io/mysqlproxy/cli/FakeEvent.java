@@ -10,10 +10,12 @@ import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.ClientMessage;
+import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** A packet that never was on a wire: whatever a format is to be shown. */
@@ -81,5 +83,10 @@ record FakeEvent(
     @Override
     public ConversationState state() {
         return new Conversation();
+    }
+
+    @Override
+    public List<ColumnDefinition> columns() {
+        return List.of();
     }
 }

@@ -7,11 +7,13 @@ import io.mysqlproxy.protocol.conversation.Conversation;
 import io.mysqlproxy.protocol.conversation.ConversationState;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
+import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.wire.Packet;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 
 /** The event a decoder lends to its listener: one object, used again for every packet, so that telling a packet costs no allocation. */
@@ -95,5 +97,10 @@ final class ObservedPacket implements PacketEvent {
     @Override
     public ConversationState state() {
         return conversation;
+    }
+
+    @Override
+    public List<ColumnDefinition> columns() {
+        return conversation.columnDefinitions();
     }
 }

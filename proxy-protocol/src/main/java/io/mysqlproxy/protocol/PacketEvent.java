@@ -6,9 +6,11 @@ import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.ConversationState;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
+import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -51,4 +53,10 @@ public interface PacketEvent {
 
     /** What is known of the connection after this packet. */
     ConversationState state();
+
+    /**
+     * Definitions of the columns of the result that this packet belongs to, by which the values of a row get their types; empty when there are none or
+     * they were not seen.
+     */
+    List<ColumnDefinition> columns();
 }

@@ -3,6 +3,8 @@ package io.mysqlproxy.protocol.conversation;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Capability;
+import io.mysqlproxy.protocol.message.ColumnDefinition;
+import io.mysqlproxy.protocol.message.ExecuteContext;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.StatusFlags;
 import io.mysqlproxy.protocol.wire.Bytes;
@@ -230,7 +232,35 @@ public final class Conversation implements ConversationState {
 
     /** Decodes the packet observed last; never throws. */
     public MySqlMessage decode(Packet packet) {
-        return MessageDecoder.decode(lastKind, packet, agreed(), lastAuthentication.context());
+        return MessageDecoder.decode(lastKind, packet, context());
+    }
+
+    /** What is remembered of the prepared statement that the command of the packet observed last executes. */
+    public ExecuteContext execution() {
+        PendingCommand last = commands == null ? null : commands.last();
+        return last == null || last.statement == null ? ExecuteContext.UNKNOWN : last.statement.execution();
+    }
+
+    /** Definitions of the columns of the result that the packet observed last belongs to; empty when there are none or they were not seen. */
+    public List<ColumnDefinition> columnDefinitions() {
+        return commands == null || commands.last() == null
+                ? List.of()
+                : commands.definitions().decode(agreed().effective());
+    }
+
+    private DecodingContext context() {
+        PendingCommand last = commands == null ? null : commands.last();
+        if (last == null) {
+            return DecodingContext.of(agreed(), lastAuthentication.context());
+        }
+        return new DecodingContext(
+                agreed(),
+                lastAuthentication.context(),
+                last.columns,
+                lastKind == PacketKind.BINARY_ROW ? columnDefinitions() : List.of(),
+                execution(),
+                last.grammar == Grammar.FIELD_LIST,
+                commands().isSemiSync());
     }
 
     /** Nearly always the same empty set: only what is odd makes an object. */

@@ -1,8 +1,15 @@
 package io.mysqlproxy.protocol.conversation;
 
+import io.mysqlproxy.protocol.message.Capabilities;
+import io.mysqlproxy.protocol.message.ColumnDefinition;
+import io.mysqlproxy.protocol.wire.MalformedPacketException;
 import io.mysqlproxy.protocol.wire.Packet;
+import io.mysqlproxy.protocol.wire.WireReader;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The column definitions of the result that is being sent, kept as they came: rows need them to be decoded, and most rows are never decoded. One buffer
@@ -25,17 +32,20 @@ final class DefinitionBuffer {
     private byte[] content = NONE;
     private int used;
     private boolean complete = true;
+    private @Nullable List<ColumnDefinition> decoded;
 
     /** Another result begins. */
     void clear() {
         used = 0;
         complete = true;
+        decoded = null;
         if (content.length > SPARE_CAPACITY) {
             content = NONE;
         }
     }
 
     void add(Packet packet) {
+        decoded = null;
         int length = packet.kept();
         if (!complete || length < packet.length() || used + LENGTH_SIZE + length > LIMIT) {
             complete = false;
@@ -56,8 +66,29 @@ final class DefinitionBuffer {
         used = definitions.length;
     }
 
-    boolean isEmpty() {
-        return used == 0;
+    /** The definitions, decoded when first asked for; empty when they were not seen, or not all of them could be read. */
+    List<ColumnDefinition> decode(Capabilities capabilities) {
+        List<ColumnDefinition> known = decoded;
+        if (known == null) {
+            known = decodeAll(ByteBuffer.wrap(content, 0, used).asReadOnlyBuffer(), capabilities);
+            decoded = known;
+        }
+        return known;
+    }
+
+    private static List<ColumnDefinition> decodeAll(ByteBuffer content, Capabilities capabilities) {
+        List<ColumnDefinition> definitions = new ArrayList<>();
+        try {
+            while (content.hasRemaining()) {
+                int length = content.getInt();
+                ByteBuffer definition = content.slice(content.position(), length);
+                definitions.add(ColumnDefinition.decode(WireReader.of(definition), capabilities, false));
+                content.position(content.position() + length);
+            }
+            return List.copyOf(definitions);
+        } catch (MalformedPacketException unreadable) {
+            return List.of(); // whoever looks at the definition is told what is wrong with it
+        }
     }
 
     boolean hasContent(byte[] other) {

@@ -5,6 +5,7 @@ import io.mysqlproxy.protocol.message.AuthMoreData;
 import io.mysqlproxy.protocol.message.AuthNextFactor;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.AuthSwitchResponse;
+import io.mysqlproxy.protocol.message.BinaryRow;
 import io.mysqlproxy.protocol.message.ColumnCount;
 import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.Command;
@@ -22,6 +23,7 @@ import io.mysqlproxy.protocol.message.Progress;
 import io.mysqlproxy.protocol.message.ProxyHeader;
 import io.mysqlproxy.protocol.message.RawAuthData;
 import io.mysqlproxy.protocol.message.SslRequest;
+import io.mysqlproxy.protocol.message.TextRow;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.message.Undecoded;
 import io.mysqlproxy.protocol.wire.Bytes;
@@ -34,25 +36,45 @@ import io.mysqlproxy.protocol.wire.WireReader;
 final class MessageDecoder {
     private MessageDecoder() {}
 
-    /**
-     * Decodes the packet as what its kind says; what does not fit becomes {@link Undecodable}.
-     *
-     * @param authentication where the plugin's exchange stands, for packets that carry a plugin's data
-     */
+    /** As {@link #decode(PacketKind, Packet, DecodingContext)}, for packets whose layout depends on nothing else. */
     static MySqlMessage decode(PacketKind kind, Packet packet, Agreed agreed, AuthContext authentication) {
+        return decode(kind, packet, DecodingContext.of(agreed, authentication));
+    }
+
+    /**
+     * Decodes the packet as what its kind says; what does not fit becomes {@link Undecodable}. Of a packet that was too long to be kept whole, the
+     * beginning is decoded where that says something, and else kept as it came.
+     */
+    static MySqlMessage decode(PacketKind kind, Packet packet, DecodingContext context) {
         WireReader reader = WireReader.of(packet.payload());
         try {
-            return decode(kind, reader, agreed, authentication);
+            return decode(kind, reader, context);
         } catch (MalformedPacketException malformed) {
-            return new Undecodable(
-                    malformed.position(),
-                    malformed.expected(),
-                    malformed.found(),
-                    Secret.of(Bytes.copyOf(packet.payload())));
+            Secret payload = Secret.of(Bytes.copyOf(packet.payload()));
+            return packet.kept() < packet.length() && mayBeLong(kind)
+                    ? new Undecoded(payload)
+                    : new Undecodable(malformed.position(), malformed.expected(), malformed.found(), payload);
         }
     }
 
-    private static MySqlMessage decode(PacketKind kind, WireReader reader, Agreed agreed, AuthContext authentication) {
+    /** What carries values of users, so that it is longer than what is kept without being odd. */
+    private static boolean mayBeLong(PacketKind kind) {
+        return switch (kind) {
+            case COM_QUERY,
+                    COM_STMT_EXECUTE,
+                    COM_STMT_BULK_EXECUTE,
+                    TEXT_ROW,
+                    BINARY_ROW,
+                    BINLOG_EVENT,
+                    CLONE_COMMAND,
+                    CLONE_RESPONSE -> true;
+            default -> false;
+        };
+    }
+
+    private static MySqlMessage decode(PacketKind kind, WireReader reader, DecodingContext context) {
+        Agreed agreed = context.agreed();
+        AuthContext authentication = context.authentication();
         return switch (kind) {
             case PROXY_HEADER -> ProxyHeader.decode(reader);
             case HANDSHAKE_V9 -> HandshakeV9.decode(reader);
@@ -108,11 +130,15 @@ final class MessageDecoder {
                     COM_UNKNOWN -> Command.decode(reader, agreed.effective(), authentication);
             case COLUMN_COUNT -> ColumnCount.decode(reader, agreed.effective());
             // Bytes behind a definition are its default: only the answer to COM_FIELD_LIST has any.
-            case COLUMN_DEFINITION -> ColumnDefinition.decode(reader, agreed.effective(), true);
+            case COLUMN_DEFINITION -> ColumnDefinition.decode(reader, agreed.effective(), context.withDefaults());
             case PREPARE_OK -> PrepareOk.decode(reader, agreed.effective());
-            case TEXT_ROW,
-                    BINARY_ROW,
-                    STATISTICS,
+            case TEXT_ROW -> TextRow.decode(reader, context.columns());
+            case BINARY_ROW ->
+                // Without definitions nobody can tell where a value ends (RES-4).
+                context.definitions().isEmpty()
+                        ? Undecoded.decode(reader)
+                        : BinaryRow.decode(reader, context.definitions());
+            case STATISTICS,
                     LOCAL_INFILE_REQUEST,
                     LOCAL_INFILE_DATA,
                     BINLOG_EVENT,

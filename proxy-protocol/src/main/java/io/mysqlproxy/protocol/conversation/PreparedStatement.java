@@ -1,10 +1,15 @@
 package io.mysqlproxy.protocol.conversation;
 
+import io.mysqlproxy.protocol.message.ExecuteContext;
+import io.mysqlproxy.protocol.message.ParameterType;
 import io.mysqlproxy.protocol.message.SqlText;
+import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Packet;
 import java.util.BitSet;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +34,13 @@ public final class PreparedStatement {
     /** As on the wire: two bytes a type, and with query attributes a name behind each. */
     private byte[] types = NONE;
 
+    private boolean named;
+
     private @Nullable BitSet longData;
     private @Nullable BitSet longDataOfLastExecute;
     private byte[] definitions = NONE;
     private int counted;
+    private @Nullable ExecuteContext execution;
 
     PreparedStatement(SqlText sql, boolean sqlCut) {
         this.sql = sql;
@@ -82,6 +90,7 @@ public final class PreparedStatement {
         id = statementId;
         columns = columnCount;
         parameters = parameterCount;
+        execution = null;
     }
 
     void cursor(boolean open) {
@@ -106,10 +115,6 @@ public final class PreparedStatement {
         return counted > 0;
     }
 
-    byte[] types() {
-        return types;
-    }
-
     /** Definitions of the columns of the rows to come, as {@link DefinitionBuffer} writes them; empty when they were not seen. */
     byte[] definitions() {
         return definitions;
@@ -121,20 +126,28 @@ public final class PreparedStatement {
         }
     }
 
-    void remember(Packet packet, int from, int to) {
-        int length = to - from;
-        boolean same = types.length == length;
-        for (int i = 0; same && i < length; i++) {
-            same = (types[i] & 0xff) == packet.byteAt(from + i);
-        }
-        if (same) {
+    /**
+     * The types in the packet hold from now on.
+     *
+     * @param namesFollow whether each has a name behind it
+     */
+    void remember(Packet packet, int from, int to, boolean namesFollow) {
+        if (isSame(packet, from, to)) {
             return;
         }
-        byte[] seen = new byte[length];
-        for (int i = 0; i < length; i++) {
-            seen[i] = (byte) packet.byteAt(from + i);
-        }
+        byte[] seen = new byte[to - from];
+        packet.payload().get(from, seen);
         types = seen;
+        named = namesFollow;
+        execution = null;
+    }
+
+    private boolean isSame(Packet packet, int from, int to) {
+        boolean same = types.length == to - from;
+        for (int i = 0; same && i < types.length; i++) {
+            same = (types[i] & 0xff) == packet.byteAt(from + i);
+        }
+        return same;
     }
 
     void longData(int parameter) {
@@ -146,19 +159,39 @@ public final class PreparedStatement {
 
     /** COM_STMT_EXECUTE uses up what was sent as long data. */
     void executed() {
+        if (longData != null || longDataOfLastExecute != null) {
+            execution = null;
+        }
         longDataOfLastExecute = longData;
         longData = null;
+    }
+
+    /** What it takes to read the last COM_STMT_EXECUTE; the same object as long as nothing changes. */
+    ExecuteContext execution() {
+        ExecuteContext known = execution;
+        if (known == null) {
+            Set<Integer> sentBefore = longDataOfLastExecute == null
+                    ? Set.of()
+                    : longDataOfLastExecute.stream().boxed().collect(Collectors.toUnmodifiableSet());
+            known = new ExecuteContext(
+                    expectedParameters(), ParameterType.remembered(Bytes.of(types), named), sentBefore);
+            execution = known;
+        }
+        return known;
+    }
+
+    /** Before the server has told, as when a client pipelines, the text does (QUE-10). */
+    private OptionalInt expectedParameters() {
+        if (parameters != UNKNOWN) {
+            return OptionalInt.of(parameters);
+        }
+        return sqlCut ? OptionalInt.empty() : OptionalInt.of(sql.placeholders());
     }
 
     /** COM_STMT_RESET drops long data and closes the cursor. */
     void reset() {
         longData = null;
         cursorOpen = false;
-    }
-
-    /** The parameters whose values COM_STMT_EXECUTE leaves out, because they were sent before. */
-    BitSet longDataOfLastExecute() {
-        return longDataOfLastExecute == null ? new BitSet() : longDataOfLastExecute;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.mysqlproxy.protocol.message;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.WireReader;
 import io.mysqlproxy.protocol.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,29 @@ public record ParameterType(int bits, Optional<Bytes> name) {
         int bits = reader.int2("type of a parameter");
         return new ParameterType(
                 bits, named ? Optional.of(reader.stringLenEnc("name of a parameter")) : Optional.empty());
+    }
+
+    /** Reads the types of all parameters. */
+    static List<ParameterType> decode(WireReader reader, int count, boolean named) {
+        List<ParameterType> types = new ArrayList<>();
+        while (types.size() < count) {
+            types.add(decode(reader, named));
+        }
+        return types;
+    }
+
+    /**
+     * Reads types that were kept as they were in a packet.
+     *
+     * @param named whether QUERY_ATTRIBUTES is in effect, so that each has a name behind it
+     */
+    public static List<ParameterType> remembered(Bytes types, boolean named) {
+        WireReader reader = WireReader.of(types);
+        List<ParameterType> remembered = new ArrayList<>();
+        while (reader.hasRemaining()) {
+            remembered.add(decode(reader, named));
+        }
+        return remembered;
     }
 
     void encode(WireWriter writer) {
@@ -56,10 +81,13 @@ public record ParameterType(int bits, Optional<Bytes> name) {
         };
     }
 
-    /** As in {@code LONGLONG UNSIGNED}. */
+    /** As in {@code LONGLONG UNSIGNED}, with the name in front if there is one. */
     @Override
     public String toString() {
-        String type = type() == ColumnType.UNKNOWN ? "type " + code() : type().name();
-        return type + (isUnsigned() ? " UNSIGNED" : "");
+        String before = name.filter(bytes -> !bytes.isEmpty())
+                .map(bytes -> bytes.utf8() + " ")
+                .orElse("");
+        String known = type() == ColumnType.UNKNOWN ? "type " + code() : type().name();
+        return before + known + (isUnsigned() ? " UNSIGNED" : "");
     }
 }

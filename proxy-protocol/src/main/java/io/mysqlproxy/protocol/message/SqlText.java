@@ -26,4 +26,15 @@ public final class SqlText extends MaskedText {
     List<ByteRange> findSecrets(Bytes text) {
         return SqlSecrets.in(text);
     }
+
+    /** How many placeholders, {@code ?}, the text has: as many parameters the prepared statement takes. */
+    public int placeholders() {
+        Bytes sql = unsafeReveal();
+        SqlTokenizer tokens = new SqlTokenizer(sql);
+        int count = 0;
+        for (SqlToken token = tokens.next(); token.kind() != SqlToken.Kind.END; token = tokens.next()) {
+            count += token.isMark(sql, '?') ? 1 : 0;
+        }
+        return count;
+    }
 }
