@@ -106,7 +106,8 @@ class FilterDocumentTest {
                         .map(field -> field.group(1))
                         .toList();
 
-        CommandLine trace = Main.commandLine(new ByteArrayOutputStream()).getSubcommands().get("trace");
+        CommandLine trace =
+                Main.commandLine(new ByteArrayOutputStream()).getSubcommands().get("trace");
         String help = Objects.requireNonNull(trace).getUsageMessage().replaceAll("\\s+", " ");
 
         assertThat(help).contains("Fields: " + String.join(", ", documented) + ".");
