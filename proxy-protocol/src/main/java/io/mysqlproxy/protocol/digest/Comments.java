@@ -1,6 +1,6 @@
 package io.mysqlproxy.protocol.digest;
 
-import io.mysqlproxy.protocol.digest.SqlLexer.CommentListener;
+import io.mysqlproxy.protocol.digest.SqlLexer.SkipListener;
 
 /**
  * White space and comments. What stands in a comment for servers of a version is part of the statement when MySQL 9.7 executes it.
@@ -12,20 +12,19 @@ final class Comments {
     private static final int SERVER_VERSION = 90704;
 
     private final Input input;
-    private final CommentListener listener;
+    private final SkipListener listener;
     /** Between the delimiters of a comment that is executed. */
     private boolean executing;
 
-    Comments(Input input, CommentListener listener) {
+    Comments(Input input, SkipListener listener) {
         this.input = input;
         this.listener = listener;
     }
 
-    /** Goes to the next word. False when a comment has no end. */
+    /** Goes to the next word. False at a comment that has no end. */
     boolean skip() {
         while (true) {
             input.skipSpaces();
-            int start = input.position;
             switch (input.peek()) {
                 case '#' -> skipLine();
                 case '-' -> {
@@ -50,27 +49,29 @@ final class Comments {
                     executing = false;
                 }
                 case 0 -> {
-                    return !executing;
+                    return !executing || !input.isAtEnd();
                 }
                 default -> {
                     return true;
                 }
             }
-            listener.onComment(start, input.position);
         }
     }
 
     /** To the line's end, which the server also takes a zero byte for. */
     private void skipLine() {
+        int start = input.position;
         while (input.peek() != '\n' && input.peek() != 0) {
             input.position++;
         }
+        listener.onSkipped(start, input.position);
     }
 
     private boolean open() {
+        int start = input.position;
         if (input.peek(2) != '!') {
             input.position += 2;
-            return close(false);
+            return close(start, false);
         }
         input.position += 3;
         int digits = 0;
@@ -83,7 +84,7 @@ final class Comments {
                 version = version * 10 + input.peek(digits++) - '0';
             }
             if (version > SERVER_VERSION) {
-                return close(true);
+                return close(start, true);
             }
             input.position += digits;
         }
@@ -92,12 +93,13 @@ final class Comments {
     }
 
     /** Goes behind the end of a comment, in which others may be nested, one deep. */
-    private boolean close(boolean nesting) {
+    private boolean close(int start, boolean nesting) {
         boolean nested = false;
         while (!input.isAtEnd()) {
             if (input.peek() == '*' && input.peek(1) == '/') {
                 input.position += 2;
                 if (!nested) {
+                    listener.onSkipped(start, input.position);
                     return true;
                 }
                 nested = false;
@@ -108,6 +110,7 @@ final class Comments {
                 input.position++;
             }
         }
+        input.position = start;
         return false;
     }
 

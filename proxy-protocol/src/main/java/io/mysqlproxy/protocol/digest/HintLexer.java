@@ -1,6 +1,7 @@
 package io.mysqlproxy.protocol.digest;
 
 import io.mysqlproxy.protocol.digest.Lexeme.Kind;
+import io.mysqlproxy.protocol.digest.SqlLexer.SkipListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class HintLexer {
     private final Input input;
     private final boolean ansiQuotes;
+    private final SkipListener listener;
     /** Whether the first word was told, and with it the comment's beginning. */
     private boolean open;
 
@@ -21,13 +23,14 @@ final class HintLexer {
     private int nameEnd = -1;
     private boolean blockFollows;
 
-    private HintLexer(Input input, SqlMode mode) {
+    private HintLexer(Input input, SqlMode mode, SkipListener listener) {
         this.input = input;
         ansiQuotes = mode.ansiQuotes();
+        this.listener = listener;
     }
 
     /** One for the hints that begin here, perhaps behind white space. */
-    static @Nullable HintLexer at(Input input, SqlMode mode) {
+    static @Nullable HintLexer at(Input input, SqlMode mode, SkipListener listener) {
         int ahead = 0;
         while (Input.isSpace(input.peek(ahead))) {
             ahead++;
@@ -36,7 +39,7 @@ final class HintLexer {
             return null;
         }
         input.position += ahead + 3;
-        return new HintLexer(input, mode);
+        return new HintLexer(input, mode, listener);
     }
 
     /** The next word of the hints, their delimiters included. False behind the end; a comment without hints has no words at all. */
@@ -60,6 +63,8 @@ final class HintLexer {
                 }
                 lexeme.end = input.position;
                 return true;
+            } else {
+                listener.onSkipped(lexeme.start, input.position);
             }
         }
         return false;
@@ -76,7 +81,7 @@ final class HintLexer {
             return quoted(lexeme, c);
         }
         if (c == '@' && blockMayFollow) {
-            blockFollows = true;
+            return beginBlock(lexeme);
         }
         if (Input.isDigit(c)) {
             return number(lexeme);
@@ -90,6 +95,17 @@ final class HintLexer {
         }
         input.position++;
         return token(lexeme, Token.of(c));
+    }
+
+    private boolean beginBlock(Lexeme lexeme) {
+        input.position++;
+        int next = input.peek();
+        if (next == '"' && !ansiQuotes) {
+            quoted(lexeme, next);
+            return false;
+        }
+        blockFollows = Input.isIdentifier(next) || next == '`' || next == '"';
+        return blockFollows && token(lexeme, Token.of('@'));
     }
 
     private boolean token(Lexeme lexeme, Token token) {

@@ -31,7 +31,10 @@ final class Lexeme {
     int start;
 
     int end;
+    /** Where a name or a dollar-quoted text begins. */
     int textStart;
+
+    /** Where a name ends. */
     int textEnd;
     /** The quote around an identifier, which is written twice for one of its own, or 0. */
     int quote;

@@ -12,6 +12,8 @@ final class NullRule {
     private static final Token SET = Words.keyword("SET");
     private static final Token DELETE = Words.keyword("DELETE");
     private static final Token UPDATE = Words.keyword("UPDATE");
+    private static final Token ON = Words.keyword("ON");
+    private static final Token ABSENT = Words.keyword("ABSENT");
     private static final Token EQUAL = Words.keyword("=");
     /** Options for which NULL is a word of their syntax. */
     private static final Set<Token> OPTIONS =
@@ -40,6 +42,9 @@ final class NullRule {
         }
         if (token == SET) {
             return last != DELETE && last != UPDATE;
+        }
+        if (token == ON) {
+            return last != Words.NULL && last != ABSENT; // NULL ON NULL
         }
         if (token == EQUAL) {
             return !OPTIONS.contains(last);

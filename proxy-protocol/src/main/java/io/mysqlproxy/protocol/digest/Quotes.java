@@ -80,9 +80,10 @@ final class Quotes {
      *
      * @param tag the length of the opening tag, dollars included
      */
-    Kind dollarText(int tag) {
+    Kind dollarText(Lexeme lexeme, int tag) {
         int opening = input.position;
         input.position += tag;
+        lexeme.textStart = input.position;
         while (!input.isAtEnd()) {
             if (input.peek() == '$' && closes(opening, tag)) {
                 input.position += tag;

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://dev.mysql.com/doc/refman/9.7/en/language-structure.html">Language Structure</a>
  */
 final class SqlLexer {
-    /** Told of what no statement is made of, by its offsets, delimiters included. */
-    interface CommentListener {
-        void onComment(int start, int end);
+    /**
+     * Told of every comment that is no part of the statement, delimiters included but not the line's end, and of what the server skips in hints, by its
+     * offsets.
+     */
+    interface SkipListener {
+        void onSkipped(int start, int end);
     }
 
     /** What the next word must be, because of the one before it. */
@@ -30,6 +33,7 @@ final class SqlLexer {
 
     private final Input input;
     private final SqlMode mode;
+    private final SkipListener listener;
     private final Lexeme lexeme = new Lexeme();
     private final Comments comments;
     private final Quotes quotes;
@@ -37,9 +41,10 @@ final class SqlLexer {
     private @Nullable HintLexer hints;
     private State state = State.ANY;
 
-    SqlLexer(Bytes sql, SqlMode mode, CommentListener listener) {
+    SqlLexer(Bytes sql, SqlMode mode, SkipListener listener) {
         input = new Input(sql);
         this.mode = mode;
+        this.listener = listener;
         comments = new Comments(input, listener);
         quotes = new Quotes(input, mode);
         numbers = new Numbers(input);
@@ -192,7 +197,7 @@ final class SqlLexer {
         while (input.peek(tag) != '$' && Input.isIdentifier(input.peek(tag))) {
             tag++;
         }
-        return input.peek(tag) == '$' ? quotes.dollarText(tag + 1) : word();
+        return input.peek(tag) == '$' ? quotes.dollarText(lexeme, tag + 1) : word();
     }
 
     private Kind word() {
@@ -232,7 +237,7 @@ final class SqlLexer {
 
     private Kind keyword(Token keyword) {
         if (keyword.is(Trait.HINTS)) {
-            hints = HintLexer.at(input, mode);
+            hints = HintLexer.at(input, mode, listener);
         }
         return token(keyword == Words.NOT && mode.highNotPrecedence() ? Token.HIGH_NOT : keyword);
     }

@@ -24,7 +24,7 @@ final class Token {
     static final Token ROWS_OF_VALUES = fixed("(...) /* , ... */");
     static final Token IN_ROW = fixed("IN (...)");
     static final Token HINTS_OPEN = fixed("/*+");
-    static final Token HINTS_CLOSE = fixed("*/");
+    static final Token HINTS_CLOSE = new Token("*/", 2, true, Set.of(Trait.OPERAND));
     static final Token CHARSET = fixed("(_charset)");
     static final Token DOLLAR_TEXT = fixed("(unknown)");
     static final Token ASSIGN = new Token(":=", 2, true, Set.of(Trait.OPERAND));

@@ -16,21 +16,38 @@ final class TokenStack {
     private int count;
     private int used;
     private boolean full;
+    /** Whether the next token is the last. */
+    private boolean closing;
 
     boolean isFull() {
         return full;
     }
 
     void push(Token token) {
-        if (full || used + token.size > SPACE) {
+        if (full || !fits(token)) {
             full = true;
             return;
         }
+        full = closing;
         if (count == tokens.length) {
             tokens = Arrays.copyOf(tokens, 2 * count);
         }
         tokens[count++] = token;
         used += token.size;
+    }
+
+    boolean fits(Token token) {
+        return used + token.size <= SPACE;
+    }
+
+    /** Puts the token in the place of the last. Where it does not fit, the server has neither, takes one more token, and is full. */
+    void replaceLast(Token token) {
+        pop(1);
+        if (fits(token)) {
+            push(token);
+        } else {
+            closing = true;
+        }
     }
 
     void pop(int number) {
