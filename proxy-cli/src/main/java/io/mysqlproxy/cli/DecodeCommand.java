@@ -56,6 +56,11 @@ final class DecodeCommand implements Callable<Integer> {
         this.stdin = stdin;
     }
 
+    /** Makes of it what {@code --report} does. */
+    void reportOnly() {
+        shown.reportOnly();
+    }
+
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();

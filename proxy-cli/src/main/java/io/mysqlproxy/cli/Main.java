@@ -54,6 +54,7 @@ final class Main {
         CommandLine commandLine = new CommandLine(new Main())
                 .addSubcommand(new TraceCommand(stdout))
                 .addSubcommand(new DecodeCommand(stdout, stdin))
+                .addSubcommand(ReportCommand.of(stdout, stdin))
                 .addSubcommand(new ForwardCommand())
                 .addSubcommand(new DemoCommand(stdout))
                 .addSubcommand(new GenerateCompletion());

@@ -7,7 +7,10 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What is shown and how: the same for live traffic and for captures. */
 final class OutputOptions {
@@ -105,12 +108,23 @@ final class OutputOptions {
             description = "Decode everything and show nothing but the summary at the end.")
     private boolean quiet;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     /** Where the trace goes. */
     List<Sink> sinks(TraceFormat lines, Output output) {
         if (report) {
+            if (format == Format.slowlog) {
+                throw new ParameterException(command.commandLine(), "a report is text or json, no slowlog");
+            }
             return List.of(reportSink(output));
         }
         return quiet ? List.of() : List.of(new Lines(lines, show, output));
+    }
+
+    /** As if {@code --report} were given. */
+    void reportOnly() {
+        report = true;
     }
 
     /** Whether nothing is shown before the end. */
