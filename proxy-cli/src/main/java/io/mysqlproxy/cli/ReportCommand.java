@@ -20,7 +20,8 @@ final class ReportCommand {
         CommandSpec spec = command.getCommandSpec();
         spec.name("report");
         spec.usageMessage()
-                .description("Show which statements in captures took the most time: pcap and pcapng files, and transcripts.")
+                .description(
+                        "Show which statements in captures took the most time: pcap and pcapng files, and transcripts.")
                 .customSynopsis("mysql-proxy report [OPTIONS] FILE...")
                 .footer(
                         "",

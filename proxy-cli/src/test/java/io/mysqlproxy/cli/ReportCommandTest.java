@@ -41,7 +41,8 @@ class ReportCommandTest {
                         "    result    3 rows, 0 affected, 292 B",
                         "    users     fx_admin",
                         "              select ?, ?");
-        assertThat(err.toString()).startsWith("1 session, 0 open now · 40 packets, 0 undecoded · 12 exchanges, 2 errors");
+        assertThat(err.toString())
+                .startsWith("1 session, 0 open now · 40 packets, 0 undecoded · 12 exchanges, 2 errors");
     }
 
     @Test
@@ -56,7 +57,8 @@ class ReportCommandTest {
 
     @Test
     void addsUpWhatTheFilterIsTrueOf() {
-        assertThat(run("report", PREPARED, "--format", "json", "--filter", "error")).isZero();
+        assertThat(run("report", PREPARED, "--format", "json", "--filter", "error"))
+                .isZero();
 
         assertThat(shown()).contains("\"distinct\":2,\"count\":2,\"errors\":2,");
     }
@@ -71,7 +73,8 @@ class ReportCommandTest {
     void decodesToASlowQueryLog() {
         assertThat(run("decode", PREPARED, "--format", "slowlog")).isZero();
 
-        assertThat(shown().lines().filter(line -> line.startsWith("# Query_time:"))).hasSize(12);
+        assertThat(shown().lines().filter(line -> line.startsWith("# Query_time:")))
+                .hasSize(12);
         assertThat(shown()).startsWith("# Time: 2026-11-22T").endsWith("# administrator command: Quit;\n");
     }
 
