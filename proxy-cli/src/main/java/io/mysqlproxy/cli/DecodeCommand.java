@@ -70,15 +70,8 @@ final class DecodeCommand implements Callable<Integer> {
         try (Destinations destinations = new Destinations(shown, stdout, err, Output.WhenFull.WAIT, stop)) {
             Trace trace =
                     new Trace(tally, destinations.sinks(), shown.filter(), shown.show(), shown.limit(), stop, clock);
-            CaptureRun run = new CaptureRun(
-                    ports,
-                    connection -> {
-                        CapturedSession session = new CapturedSession(connection, trace, clock);
-                        trace.opened(session);
-                        return session;
-                    },
-                    err,
-                    stop);
+            CaptureRun run =
+                    new CaptureRun(ports, connection -> CaptureDecoding.of(connection, trace, clock), err, stop);
             if (shown.isSilent() || Terminal.columnsOfStdout().isEmpty()) {
                 // Else it would stand in the middle of what is shown.
                 run.showProgress(files);

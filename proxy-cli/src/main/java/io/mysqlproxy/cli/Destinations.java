@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,7 +35,32 @@ final class Destinations implements AutoCloseable {
                 whenFull,
                 events -> format.lost(Instant.now(), events),
                 failure -> onOutputFailure(failure, stop, err));
-        this.sinks = options.sinks(format, output);
+        this.sinks = new ArrayList<>(options.sinks(format, output));
+        if (options.format() == OutputOptions.Format.pcapng) {
+            sinks.add(capture(stdout, true, stop));
+        }
+        options.capture().ifPresent(file -> sinks.add(capture(create(file), false, stop)));
+    }
+
+    private PcapngSink capture(OutputStream target, boolean flushAlways, Stop stop) {
+        return new PcapngSink(
+                target, flushAlways, options.look().disclosure(), failure -> onOutputFailure(failure, stop, err));
+    }
+
+    private static OutputStream create(Path file) {
+        try {
+            return Files.newOutputStream(file);
+        } catch (IOException failure) {
+            throw new Failure("cannot write " + file + ": " + reason(failure), failure);
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> "there is no such folder";
+            case AccessDeniedException denied -> "permission denied";
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     List<Sink> sinks() {

@@ -4,6 +4,7 @@ import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.protocol.capture.ConnectionEnd;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a session ended.
@@ -29,5 +30,13 @@ record Ending(String name, String description, boolean isError, Optional<String>
             case CLIENT_RESET, SERVER_RESET, DROPPED -> true;
         };
         return new Ending(end.name().toLowerCase(Locale.ROOT), end.description(), isError, Optional.empty());
+    }
+
+    /** How that looks in a capture: where no peer closed, it ends without an end. */
+    ConnectionEnd captured() {
+        return Stream.of(ConnectionEnd.values())
+                .filter(end -> end.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElse(ConnectionEnd.END_OF_CAPTURE);
     }
 }

@@ -3,6 +3,7 @@ package io.mysqlproxy.cli;
 import io.mysqlproxy.core.ByteCounts;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.PacketEvent;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import java.net.InetSocketAddress;
@@ -86,6 +87,19 @@ final class JsonFormat implements TraceFormat {
         json.name("reason").value(JsonFields.snakeCase(reason.name()));
         json.name("description").value(reason.description());
         return line(json);
+    }
+
+    @Override
+    public String desynchronized(Instant time, long sessionId, DesyncReason reason) {
+        JsonWriter json = event("desynchronized", time, sessionId);
+        json.name("reason").value(JsonFields.snakeCase(reason.name()));
+        json.name("description").value(reason.description());
+        return line(json);
+    }
+
+    @Override
+    public String resynchronized(Instant time, long sessionId) {
+        return line(event("resynchronized", time, sessionId));
     }
 
     @Override

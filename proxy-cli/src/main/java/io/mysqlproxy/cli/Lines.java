@@ -2,6 +2,7 @@ package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.PacketEvent;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import java.time.Instant;
@@ -40,6 +41,16 @@ final class Lines implements Sink {
     @Override
     public void opaque(Instant time, TracedSession session, OpaqueReason reason) {
         write(format.opaque(time, session.id(), reason));
+    }
+
+    @Override
+    public void desynchronized(Instant time, TracedSession session, DesyncReason reason) {
+        write(format.desynchronized(time, session.id(), reason));
+    }
+
+    @Override
+    public void resynchronized(Instant time, TracedSession session) {
+        write(format.resynchronized(time, session.id()));
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.mysqlproxy.cli;
 
 import io.mysqlproxy.cli.filter.Filter;
 import io.mysqlproxy.protocol.message.SqlText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +22,8 @@ final class OutputOptions {
     enum Format {
         text,
         json,
-        slowlog
+        slowlog,
+        pcapng
     }
 
     @Option(
@@ -39,7 +42,8 @@ final class OutputOptions {
             defaultValue = "text",
             description =
                     "text: lines for people. json: JSON Lines, for programs. slowlog: exchanges as in MySQL's slow query"
-                            + " log, for pt-query-digest and mysqldumpslow (default: ${DEFAULT-VALUE}).")
+                            + " log, for pt-query-digest and mysqldumpslow. pcapng: a capture, for Wireshark (default:"
+                            + " ${DEFAULT-VALUE}).")
     private Format format = Format.text;
 
     @Option(
@@ -55,6 +59,12 @@ final class OutputOptions {
                         + " there is any. Combine with and, or, not and parentheses. docs/filter.md tells all.",
             })
     private Filter filter = Filter.ALL;
+
+    @Option(
+            names = {"-w", "--write"},
+            paramLabel = "FILE",
+            description = "Write a capture, too: pcapng, with port 3306 and comments, that Wireshark opens as it is.")
+    private @Nullable Path capture;
 
     @Option(names = "--report", description = "Show nothing until the end, and then the statements that took the most.")
     private boolean report;
@@ -119,7 +129,12 @@ final class OutputOptions {
             }
             return List.of(reportSink(output));
         }
-        return quiet ? List.of() : List.of(new Lines(lines, show, output));
+        return quiet || format == Format.pcapng ? List.of() : List.of(new Lines(lines, show, output));
+    }
+
+    /** The file that a capture is written to, if any. */
+    Optional<Path> capture() {
+        return Optional.ofNullable(capture);
     }
 
     /** As if {@code --report} were given. */
@@ -129,7 +144,7 @@ final class OutputOptions {
 
     /** Whether nothing is shown before the end. */
     boolean isSilent() {
-        return quiet || report;
+        return quiet || report || format == Format.pcapng;
     }
 
     Filter filter() {
@@ -172,6 +187,8 @@ final class OutputOptions {
         return switch (format) {
             case slowlog -> new SlowLogFormat(look().disclosure());
             case json -> new JsonFormat(look());
+            // What is written is the capture; lines there are none.
+            case pcapng -> new TraceFormat() {};
             case text ->
                 new TextFormat(
                         ZoneId.systemDefault(),

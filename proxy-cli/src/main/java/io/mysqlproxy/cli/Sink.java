@@ -2,6 +2,7 @@ package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.PacketEvent;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import java.time.Instant;
@@ -25,6 +26,12 @@ interface Sink {
     default void exchange(TracedExchange exchange) {}
 
     default void opaque(Instant time, TracedSession session, OpaqueReason reason) {}
+
+    /** The conversation is lost: its packets are not understood until it is found again. */
+    default void desynchronized(Instant time, TracedSession session, DesyncReason reason) {}
+
+    /** The conversation is understood again. */
+    default void resynchronized(Instant time, TracedSession session) {}
 
     /** The session ended in the middle of a packet. */
     default void truncated(Instant time, TracedSession session, Direction direction, long received) {}

@@ -7,6 +7,7 @@ import io.mysqlproxy.core.ByteCounts;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.Anomaly;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import java.net.InetSocketAddress;
@@ -97,6 +98,17 @@ final class TextFormat implements TraceFormat {
     @Override
     public String opaque(Instant when, long sessionId, OpaqueReason reason) {
         return sessionLine(when, sessionId, "opaque", reason.description() + advice(reason), paint::warning);
+    }
+
+    @Override
+    public String desynchronized(Instant when, long sessionId, DesyncReason reason) {
+        String text = reason.description() + "; packets are not understood until a command and its reply are";
+        return sessionLine(when, sessionId, "lost", text, paint::warning);
+    }
+
+    @Override
+    public String resynchronized(Instant when, long sessionId) {
+        return sessionLine(when, sessionId, "found", "the conversation is understood again", Function.identity());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.ExchangeListener;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.PacketListener;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Undecodable;
@@ -93,10 +94,25 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
     @Override
     public void onOpaque(long sessionId, OpaqueReason reason) {
         Track track = track(sessionId);
-        track.onOpaque();
+        track.onLost();
         tally.opaque(reason);
         Instant now = clock.instant();
         tellOf(track, sink -> sink.opaque(now, track.session(), reason));
+    }
+
+    @Override
+    public void onDesynchronized(long sessionId, DesyncReason reason) {
+        Track track = track(sessionId);
+        track.onLost();
+        Instant now = clock.instant();
+        tellOf(track, sink -> sink.desynchronized(now, track.session(), reason));
+    }
+
+    @Override
+    public void onResynchronized(long sessionId) {
+        Track track = track(sessionId);
+        Instant now = clock.instant();
+        tellOf(track, sink -> sink.resynchronized(now, track.session()));
     }
 
     @Override

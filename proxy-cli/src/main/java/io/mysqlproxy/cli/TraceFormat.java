@@ -2,6 +2,7 @@ package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.PacketEvent;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import java.time.Instant;
@@ -25,6 +26,14 @@ interface TraceFormat {
     }
 
     default String opaque(Instant time, long sessionId, OpaqueReason reason) {
+        return "";
+    }
+
+    default String desynchronized(Instant time, long sessionId, DesyncReason reason) {
+        return "";
+    }
+
+    default String resynchronized(Instant time, long sessionId) {
         return "";
     }
 

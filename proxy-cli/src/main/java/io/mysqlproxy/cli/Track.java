@@ -116,8 +116,8 @@ final class Track {
         return new TracedExchange(session, exchange, command);
     }
 
-    /** Nothing more can be told about the session. */
-    void onOpaque() {
+    /** Nothing can be told about the session, for ever or for now. */
+    void onLost() {
         unanswered.clear();
     }
 

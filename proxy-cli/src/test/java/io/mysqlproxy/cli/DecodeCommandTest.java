@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -26,6 +27,8 @@ import picocli.CommandLine;
 class DecodeCommandTest {
     private static final Path FIXTURES = Path.of("../proxy-protocol/src/test/resources/fixtures");
     private static final Path PREPARED = FIXTURES.resolve("mysql-9.7.4_raw_prepared_2026-11-22.txt");
+
+    private static final Path COMMANDS = FIXTURES.resolve("mysql-9.7.4_raw_commands_2026-11-22.txt");
 
     @TempDir
     private Path folder;
@@ -104,6 +107,61 @@ class DecodeCommandTest {
         writer.flush();
 
         assertThat(exitCode.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void writesACaptureThatReadsAsTheSame() throws IOException {
+        Path written = folder.resolve("written.pcapng");
+        assertThat(decode("--write", written.toString(), COMMANDS.toString())).isZero();
+        String first = conversation();
+        out.reset();
+        assertThat(decode("--show", "exchanges", written.toString())).isZero();
+
+        assertThat(conversation()).isEqualTo(first);
+        assertThat(first).contains("query", "2 rows");
+    }
+
+    @Test
+    void writesACaptureToStdout() throws IOException {
+        assertThat(decode("--format", "pcapng", PREPARED.toString())).isZero();
+        byte[] capture = out.toByteArray();
+        out.reset();
+
+        assertThat(command(out, new ByteArrayInputStream(capture)).execute("decode", "-"))
+                .isZero();
+        assertThat(shown()).contains("ERROR 1243");
+    }
+
+    @Test
+    void saysWhyACaptureCannotBeWritten() {
+        assertThat(decode("--write", folder.resolve("no/such/x.pcapng").toString(), PREPARED.toString()))
+                .isOne();
+        assertThat(err.toString()).contains("mysql-proxy: cannot write ", ": there is no such folder\n");
+    }
+
+    @Test
+    void findsAConversationThatTheCaptureJoins() throws IOException {
+        Transcript whole = Transcript.load(PREPARED);
+        Transcript late = new Transcript(
+                whole.headers(), whole.chunks().subList(4, whole.chunks().size()));
+        Path file = Files.write(folder.resolve("late.pcap"), PcapStory.of(late));
+        assertThat(decode(file.toString())).isZero();
+
+        assertThat(shown())
+                .contains(
+                        "opened    10.0.0.1:50412 to 10.0.0.2:3306, joined in its middle\n",
+                        "lost      the beginning of the connection was not seen; packets are not understood until a"
+                                + " command and its reply are\n",
+                        "found     the conversation is understood again\n",
+                        "execute");
+    }
+
+    /** What is shown of the conversation, without the time of the day. */
+    private String conversation() {
+        return shown().lines()
+                .filter(line -> line.contains("#1    ") && !line.contains("opened") && !line.contains("closed"))
+                .map(line -> line.substring(14))
+                .collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.mysqlproxy.core.CloseReason.ConnectFailed;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.capture.ConnectionEnd;
 import io.mysqlproxy.protocol.conversation.Anomaly;
+import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.message.Command;
@@ -88,6 +89,8 @@ class TraceSchemaTest {
                                                 opaque,
                                                 1000,
                                                 2000))),
+                        Stream.of(DesyncReason.values()).map(reason -> FORMAT.desynchronized(NOW, 1, reason)),
+                        Stream.of(FORMAT.resynchronized(NOW, 1)),
                         Stream.of(OpaqueReason.values()).map(reason -> FORMAT.opaque(NOW, 1, reason)),
                         REASONS.stream().map(reason -> FORMAT.closed(NOW, FakeSession.of(1), Ending.of(reason), true)))
                 .flatMap(lines -> lines);
