@@ -157,14 +157,24 @@ final class CommandPhase {
     /** The sequence id the client's packet should begin with. */
     int dueFromClient(Packet packet) {
         PendingCommand head = pending.peekFirst();
-        return head != null && isPartOfReply(head, packet) ? head.nextSequenceId : 0;
+        return head != null && isPartOfReply(head, packet) && !isClone(head) ? head.nextSequenceId : 0;
     }
 
     /** Three replies take over what the client sends: a file, an authentication, a clone. */
     private static boolean isPartOfReply(PendingCommand head, Packet packet) {
         return (head.isFileExpected() && !endsRefusedFile(head, packet))
                 || (head.authentication != null && packet.sequenceId() != 0)
-                || (head.grammar == Grammar.CLONE && head.state == State.STREAM);
+                || isClone(head);
+    }
+
+    private static boolean isClone(PendingCommand head) {
+        return head.grammar == Grammar.CLONE && head.state == State.STREAM;
+    }
+
+    /** In a clone nobody counts; a source that waits for acknowledgements begins anew with the event after one. */
+    private boolean isUncounted(PendingCommand head, Packet packet) {
+        return isClone(head)
+                || (head.state == State.STREAM && effects.isSemiSync() && packet.sequenceId() == FIRST_OF_REPLY);
     }
 
     /** A client that noticed the refusal goes on with a command instead of the file's rest. */
@@ -241,7 +251,7 @@ final class CommandPhase {
     /** The sequence id the server's packet should begin with, or -1 when any is as good. */
     int dueFromServer(Packet packet) {
         PendingCommand head = pending.peekFirst();
-        return head == null || isUnsolicited(head, packet) ? -1 : head.nextSequenceId;
+        return head == null || isUnsolicited(head, packet) || isUncounted(head, packet) ? -1 : head.nextSequenceId;
     }
 
     /** Whether an ERR that answers nothing is no end of the connection. */

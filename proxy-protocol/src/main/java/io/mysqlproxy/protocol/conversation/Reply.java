@@ -378,12 +378,14 @@ final class Reply {
         return PacketKind.BINLOG_EVENT;
     }
 
+    /** Every packet of a clone has sequence id 0, on both sides; the OK that ends it goes on counting. */
     private static PacketKind takeOver(PendingCommand command, Packet packet, PacketKind streamed) {
-        if (command.state == State.FIRST && packet.byteAt(0) == ReplyHeader.OK) {
-            command.state = State.STREAM;
-            return PacketKind.OK;
+        boolean ok = packet.byteAt(0) == ReplyHeader.OK;
+        if (command.state == State.STREAM) {
+            return ok && packet.sequenceId() != 0 ? done(command, PacketKind.OK) : streamed;
         }
-        return command.state == State.STREAM ? streamed : PacketKind.UNEXPECTED;
+        command.state = State.STREAM;
+        return ok ? PacketKind.OK : PacketKind.UNEXPECTED;
     }
 
     private static PacketKind done(PendingCommand command, PacketKind kind) {
