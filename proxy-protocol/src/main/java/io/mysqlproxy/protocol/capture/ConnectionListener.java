@@ -21,7 +21,8 @@ public interface ConnectionListener {
     /**
      * Bytes of the direction were sent here that the capture does not hold. What follows is right again.
      *
-     * @param missingBytes how many, at least 1; -1 when that cannot be known
+     * @param missingBytes how many, at least 1; -1 when that cannot be known. When a direction's last bytes were lost together with its FIN, the two cannot
+     *     be told apart and the FIN is counted as one byte.
      * @param epochMicros when it was noticed
      */
     void onGap(Direction direction, long missingBytes, long epochMicros);

@@ -182,8 +182,12 @@ final class TcpConnection {
         }
         drain();
         if (isDecided() && first.isFinished() && second.isFinished()) {
-            end(firstToClose == server ? ConnectionEnd.SERVER_CLOSED : ConnectionEnd.CLIENT_CLOSED);
+            end(closedBy());
         }
+    }
+
+    private ConnectionEnd closedBy() {
+        return firstToClose == server ? ConnectionEnd.SERVER_CLOSED : ConnectionEnd.CLIENT_CLOSED;
     }
 
     private void decideByPort() {
@@ -396,7 +400,8 @@ final class TcpConnection {
             toldMicros = Math.max(toldMicros, lastMicros);
             tellGap(first);
             tellGap(second);
-            listener.onClose(how, toldMicros);
+            boolean bothClosed = first.isFinished() && second.isFinished();
+            listener.onClose(bothClosed ? closedBy() : how, toldMicros);
         }
         state = State.ENDED;
         listener = null;
