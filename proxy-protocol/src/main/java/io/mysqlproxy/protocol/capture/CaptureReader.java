@@ -8,9 +8,9 @@ import java.io.InputStream;
  * connections, puts their segments in order and tells what each side sent.
  *
  * <pre>{@code
- * try (CaptureReader reader = new CaptureReader(connection ->
- *         ConnectionListener.decoding(new PacketDecoder(connection.number(), packet -> ...)))) {
- *     reader.read(Files.newInputStream(file));
+ * try (CaptureReader reader = new CaptureReader(connection -> ConnectionListener.decoding(connection, packet -> ..., exchange -> ...));
+ *         InputStream in = Files.newInputStream(file)) {
+ *     reader.read(in);
  * }
  * }</pre>
  *

@@ -1,8 +1,12 @@
 package io.mysqlproxy.protocol.capture;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.ExchangeListener;
 import io.mysqlproxy.protocol.PacketDecoder;
+import io.mysqlproxy.protocol.PacketListener;
+import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Told what a captured connection carried: both directions' bytes, each in the order in which it was sent, each once, and what is not in the capture. No
@@ -30,6 +34,15 @@ public interface ConnectionListener {
     /** The last call, exactly once. */
     default void onClose(ConnectionEnd end, long epochMicros) {}
 
+    /** Decodes the connection, from its start or from the middle; its number is the session's. */
+    static ConnectionListener decoding(
+            CapturedConnection connection, PacketListener packets, @Nullable ExchangeListener exchanges) {
+        return decoding(
+                connection.isFromStart()
+                        ? new PacketDecoder(connection.number(), packets, exchanges, PacketFramer.DEFAULT_KEEP_LIMIT)
+                        : PacketDecoder.joiningMidStream(connection.number(), packets, exchanges));
+    }
+
     /** Gives everything to a decoder. */
     static ConnectionListener decoding(PacketDecoder decoder) {
         return new ConnectionListener() {
@@ -39,7 +52,9 @@ public interface ConnectionListener {
             }
 
             @Override
-            public void onGap(Direction direction, long missingBytes, long epochMicros) {}
+            public void onGap(Direction direction, long missingBytes, long epochMicros) {
+                decoder.onGap(direction, missingBytes, epochMicros);
+            }
 
             @Override
             public void onClose(ConnectionEnd end, long epochMicros) {

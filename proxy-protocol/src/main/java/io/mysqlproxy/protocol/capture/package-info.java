@@ -1,8 +1,24 @@
 /**
- * Recorded conversations. A {@link io.mysqlproxy.protocol.capture.Transcript} is the bytes of one connection in both directions, in the order in which
+ * Recorded conversations: captures of tcpdump and Wireshark, and transcripts.
+ *
+ * <p>{@link io.mysqlproxy.protocol.capture.CaptureReader} reads pcap, pcapng and transcripts, from files or live from a pipe, and tells what each TCP
+ * connection carried, with the gaps that the capture has:
+ *
+ * <pre>{@code
+ * CaptureListener listener = connection -> ConnectionListener.decoding(connection, packet -> ..., exchange -> ...);
+ * try (CaptureReader reader = new CaptureReader(listener); InputStream in = Files.newInputStream(file)) {
+ *     reader.read(in);
+ * }
+ * }</pre>
+ *
+ * <p>{@link io.mysqlproxy.protocol.capture.PcapngWriter} writes what decoders tell into a file that Wireshark opens as it is.
+ *
+ * <h2>Transcripts</h2>
+ *
+ * <p>A {@link io.mysqlproxy.protocol.capture.Transcript} is the bytes of one connection in both directions, in the order in which
  * they passed, as a value that tests replay and as a text that people read and write.
  *
- * <h2>The text</h2>
+ * <h3>The text</h3>
  *
  * <pre>
  * # The mysql client logs in with a wrong password.

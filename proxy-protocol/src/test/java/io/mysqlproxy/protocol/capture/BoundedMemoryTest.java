@@ -79,8 +79,7 @@ class BoundedMemoryTest {
 
         CaptureCounts counts = told.read(file.toBytes(), ServerPorts.DEFAULT, SMALL);
 
-        assertThat(told.lines())
-                .containsExactly("#1 10.0.0.1:5000 to 10.0.0.2:3306", "#1 >> ask", "#1 END_OF_CAPTURE");
+        assertThat(told.lines()).containsExactly("#1 10.0.0.1:5000 to 10.0.0.2:3306", "#1 >> ask", "#1 END_OF_CAPTURE");
         assertThat(counts.dropped()).isEqualTo(1_000 - (CONNECTIONS - 1));
     }
 

@@ -76,7 +76,7 @@ final class CaptureFile {
     /** A block of pcapng with this body, which is filled up to four bytes. */
     CaptureFile block(int type, ByteBuffer body) {
         int length = 12 + (body.capacity() + 3) / 4 * 4;
-        put(buffer(length).putInt(type).putInt(length).put(body.array()).putInt(length - 4, length));
+        put(buffer(length).putInt(type).putInt(length).put(content(body)).putInt(length - 4, length));
         return this;
     }
 
@@ -114,6 +114,12 @@ final class CaptureFile {
     }
 
     private void put(ByteBuffer buffer) {
-        bytes.writeBytes(buffer.array());
+        bytes.writeBytes(content(buffer));
+    }
+
+    private static byte[] content(ByteBuffer buffer) {
+        byte[] content = new byte[buffer.capacity()];
+        buffer.get(0, content);
+        return content;
     }
 }

@@ -35,8 +35,9 @@ class CaptureReaderTest {
             .enhancedPacket(0, 0, FIRST, FIRST.length)
             .enhancedPacket(0, 0, SECOND, SECOND.length)
             .toBytes();
-    private static final byte[] TRANSCRIPT = "# Two questions.\ndate: 2026-11-22\n\n>> @5 61 73 6b # ask\n>> @1000007 6d6f\n   7265\n"
-            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TRANSCRIPT =
+            "# Two questions.\ndate: 2026-11-22\n\n>> @5 61 73 6b # ask\n>> @1000007 6d6f\n   7265\n"
+                    .getBytes(StandardCharsets.UTF_8);
 
     static List<byte[]> files() {
         return List.of(PCAP, PCAPNG, TRANSCRIPT);
@@ -97,8 +98,7 @@ class CaptureReaderTest {
         }
     }
 
-    private static @Nullable CaptureFormatException damageOf(CaptureReader reader, byte[] file)
-            throws IOException {
+    private static @Nullable CaptureFormatException damageOf(CaptureReader reader, byte[] file) throws IOException {
         try {
             reader.read(new ByteArrayInputStream(file));
             return null;
@@ -113,14 +113,14 @@ class CaptureReaderTest {
                 Arrays.copyOf(PCAP, PCAP.length - 1),
                 24 + 16 + FIRST.length,
                 "at byte 83: the file is cut short: 59 bytes of a record of 60");
-        assertDamage(Arrays.copyOf(PCAP, 30), 24, "at byte 24: the file is cut short: 6 bytes of a record header of 16");
+        assertDamage(
+                Arrays.copyOf(PCAP, 30), 24, "at byte 24: the file is cut short: 6 bytes of a record header of 16");
         assertDamage(Arrays.copyOf(PCAP, 20), 0, "at byte 0: the pcap file ends in its header");
         assertDamage(
                 Arrays.copyOf(PCAPNG, PCAPNG.length - 1),
                 PCAPNG.length - 76,
                 "at byte 124: the file is cut short: a block claims 76 bytes");
-        assertDamage(
-                Arrays.copyOf(PCAPNG, 35), 28, "at byte 28: the file is cut short: 7 bytes of a block's header");
+        assertDamage(Arrays.copyOf(PCAPNG, 35), 28, "at byte 28: the file is cut short: 7 bytes of a block's header");
     }
 
     @Test
@@ -172,6 +172,11 @@ class CaptureReaderTest {
                         events.add("waits");
                         return -1;
                     }
+
+                    @Override
+                    public int read(byte[] target, int offset, int length) {
+                        return read();
+                    }
                 });
         try (CaptureReader reader = new CaptureReader(connection -> new BytesOnly(events))) {
             reader.read(live);
@@ -184,8 +189,10 @@ class CaptureReaderTest {
     void goesOnWithConnectionsInTheNextInput() throws IOException {
         Told told = new Told();
         try (CaptureReader reader = new CaptureReader(told)) {
-            reader.read(new ByteArrayInputStream(CaptureFile.pcap(Frames.RAW).packet(FIRST).toBytes()));
-            reader.read(new ByteArrayInputStream(CaptureFile.pcap(Frames.RAW).packet(SECOND).toBytes()));
+            reader.read(new ByteArrayInputStream(
+                    CaptureFile.pcap(Frames.RAW).packet(FIRST).toBytes()));
+            reader.read(new ByteArrayInputStream(
+                    CaptureFile.pcap(Frames.RAW).packet(SECOND).toBytes()));
             assertThat(reader.counts().bytesRead()).isEqualTo(48 + 32 + FIRST.length + SECOND.length);
         }
 

@@ -56,9 +56,25 @@ class CaptureToolsTest {
     @Test
     void tsharkFindsNothingWrong() throws IOException, InterruptedException {
         List<String> packets = lines(
-                "tshark", "-r", ours.toString(), "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-T",
-                "fields", "-E", "separator=|", "-e", "ip.checksum.status", "-e", "tcp.checksum.status", "-e",
-                "tcp.analysis.flags", "-e", "_ws.col.Protocol");
+                "tshark",
+                "-r",
+                ours.toString(),
+                "-o",
+                "tcp.check_checksum:TRUE",
+                "-o",
+                "ip.check_checksum:TRUE",
+                "-T",
+                "fields",
+                "-E",
+                "separator=|",
+                "-e",
+                "ip.checksum.status",
+                "-e",
+                "tcp.checksum.status",
+                "-e",
+                "tcp.analysis.flags",
+                "-e",
+                "_ws.col.Protocol");
 
         assertThat(packets.stream().distinct())
                 .containsExactlyInAnyOrder("1|1||TCP", "1|1||MySQL", "|1||TCP", "|1||MySQL");
@@ -81,17 +97,33 @@ class CaptureToolsTest {
         try (PcapngWriter writer = PcapngWriter.open(Files.newOutputStream(cut), "mysql-proxy", "")) {
             PcapngConnection connection = writer.connection(TcpAddress.UNKNOWN, TcpAddress.UNKNOWN, 0);
             for (Transcript.Chunk chunk : login.chunks().subList(0, 3)) {
-                connection.bytes(chunk.direction(), 0, chunk.bytes().asByteBuffer(), chunk.bytes().length(), "");
+                connection.bytes(
+                        chunk.direction(),
+                        0,
+                        chunk.bytes().asByteBuffer(),
+                        chunk.bytes().length(),
+                        "");
             }
             for (int known : new int[] {query.length, 100_000, 500}) {
-                connection.packet(
-                        CLIENT_TO_SERVER, 0, 0, ByteBuffer.wrap(query, 0, known), query.length, "query");
+                connection.packet(CLIENT_TO_SERVER, 0, 0, ByteBuffer.wrap(query, 0, known), query.length, "query");
                 connection.packet(SERVER_TO_CLIENT, 0, 1, ByteBuffer.wrap(ok), ok.length, "ok");
             }
             connection.packet(CLIENT_TO_SERVER, 0, 0, ByteBuffer.wrap(new byte[] {1}), 1, "quit");
         }
 
-        assertThat(lines("tshark", "-r", cut.toString(), "-Y", "frame.comment", "-T", "fields", "-e", "_ws.col.Info", "-e", "frame.comment").stream()
+        assertThat(lines(
+                                "tshark",
+                                "-r",
+                                cut.toString(),
+                                "-Y",
+                                "frame.comment",
+                                "-T",
+                                "fields",
+                                "-e",
+                                "_ws.col.Info",
+                                "-e",
+                                "frame.comment")
+                        .stream()
                         .map(line -> line.replaceAll("\\[.*]", "").strip()))
                 .containsExactly(
                         "Request Query\tquery",
@@ -142,7 +174,8 @@ class CaptureToolsTest {
                         .anyMatch(path -> Files.isExecutable(Path.of(path, command[0]))),
                 command[0] + " is not installed");
         Path errors = folder.resolve("errors");
-        Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
         List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();

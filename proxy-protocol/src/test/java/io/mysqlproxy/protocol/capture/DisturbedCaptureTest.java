@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,7 +77,7 @@ class DisturbedCaptureTest {
 
     /** Two sides that take turns, where each byte tells its place, as the packets that the writer makes of it. */
     private static final class Conversation {
-        private final Map<Direction, ByteArrayOutputStream> said = streams();
+        private final Streams said = new Streams();
         private final ByteArrayOutputStream file = new ByteArrayOutputStream();
 
         private Conversation(SplittableRandom random) {
@@ -88,8 +86,7 @@ class DisturbedCaptureTest {
             try (PcapngWriter writer = PcapngWriter.open(file, "test", "")) {
                 PcapngConnection connection = writer.connection(client, server, 0);
                 for (int turn = 0; turn < 20; turn++) {
-                    Direction direction =
-                            turn % 2 == 0 ? Direction.SERVER_TO_CLIENT : Direction.CLIENT_TO_SERVER;
+                    Direction direction = turn % 2 == 0 ? Direction.SERVER_TO_CLIENT : Direction.CLIENT_TO_SERVER;
                     for (int i = random.nextInt(3); i >= 0; i--) {
                         Bytes bytes = next(direction, 1 + random.nextInt(40));
                         connection.bytes(direction, turn, bytes.asByteBuffer(), bytes.length(), "");
@@ -100,17 +97,17 @@ class DisturbedCaptureTest {
         }
 
         private Bytes next(Direction direction, int length) {
-            ByteArrayOutputStream all = said.get(direction);
+            ByteArrayOutputStream all = said.of(direction);
             byte[] bytes = new byte[length];
             for (int i = 0; i < length; i++) {
-                bytes[i] = (byte) ((all.size() + i) * 31 >> 3);
+                bytes[i] = (byte) (((all.size() + i) * 31) >> 3);
             }
             all.writeBytes(bytes);
             return Bytes.of(bytes);
         }
 
         private Bytes bytes(Direction direction) {
-            return Bytes.of(said.get(direction).toByteArray());
+            return Bytes.of(said.of(direction).toByteArray());
         }
 
         /** The packets out of the blocks that hold one, by hand. */
@@ -132,8 +129,8 @@ class DisturbedCaptureTest {
 
     /** What the reader tells, with zeros in the gaps and their places noted. */
     private static final class Heard implements ConnectionListener {
-        private final Map<Direction, ByteArrayOutputStream> heard = streams();
-        private final Map<Direction, ByteArrayOutputStream> known = streams();
+        private final Streams heard = new Streams();
+        private final Streams known = new Streams();
         private int gaps;
 
         private static Heard of(byte[] capture) throws IOException {
@@ -147,19 +144,19 @@ class DisturbedCaptureTest {
         @Override
         public void onBytes(Direction direction, ByteBuffer bytes, long epochMicros) {
             byte[] copy = Bytes.copyOf(bytes).toArray();
-            heard.get(direction).writeBytes(copy);
-            known.get(direction).writeBytes(filled(copy.length, 1));
+            heard.of(direction).writeBytes(copy);
+            known.of(direction).writeBytes(filled(copy.length, 1));
         }
 
         @Override
         public void onGap(Direction direction, long missingBytes, long epochMicros) {
             gaps++;
-            heard.get(direction).writeBytes(filled((int) missingBytes, 0));
-            known.get(direction).writeBytes(filled((int) missingBytes, 0));
+            heard.of(direction).writeBytes(filled((int) missingBytes, 0));
+            known.of(direction).writeBytes(filled((int) missingBytes, 0));
         }
 
         private Bytes bytes(Direction direction) {
-            return Bytes.of(heard.get(direction).toByteArray());
+            return Bytes.of(heard.of(direction).toByteArray());
         }
 
         /**
@@ -167,8 +164,8 @@ class DisturbedCaptureTest {
          * counts the FIN as well.
          */
         private boolean agreesWith(Direction direction, Bytes said) {
-            byte[] bytes = heard.get(direction).toByteArray();
-            byte[] isKnown = known.get(direction).toByteArray();
+            byte[] bytes = heard.of(direction).toByteArray();
+            byte[] isKnown = known.of(direction).toByteArray();
             boolean agrees = bytes.length <= said.length() + 1;
             for (int i = 0; i < bytes.length && agrees; i++) {
                 agrees = isKnown[i] == 0 || bytes[i] == (byte) said.byteAt(i);
@@ -183,11 +180,13 @@ class DisturbedCaptureTest {
         }
     }
 
-    private static Map<Direction, ByteArrayOutputStream> streams() {
-        Map<Direction, ByteArrayOutputStream> streams = new EnumMap<>(Direction.class);
-        for (Direction direction : Direction.values()) {
-            streams.put(direction, new ByteArrayOutputStream());
+    /** The bytes of both directions. */
+    private static final class Streams {
+        private final ByteArrayOutputStream fromClient = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream fromServer = new ByteArrayOutputStream();
+
+        private ByteArrayOutputStream of(Direction direction) {
+            return direction == Direction.CLIENT_TO_SERVER ? fromClient : fromServer;
         }
-        return streams;
     }
 }

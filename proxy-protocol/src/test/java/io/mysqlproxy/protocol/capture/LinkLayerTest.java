@@ -46,8 +46,7 @@ class LinkLayerTest {
     })
     void findsIpv4(int linkType, String header) {
         assertThat(told(linkType, join(hex(header), packet)))
-                .containsExactly(
-                        "#1 10.0.0.1:5000 to 10.0.0.2:3306, joined", "#1 >> ask", "#1 END_OF_CAPTURE");
+                .containsExactly("#1 10.0.0.1:5000 to 10.0.0.2:3306, joined", "#1 >> ask", "#1 END_OF_CAPTURE");
     }
 
     @ParameterizedTest
@@ -82,7 +81,8 @@ class LinkLayerTest {
 
     @Test
     void passesOptionsOfIpv4() {
-        assertThat(told(Frames.RAW, ipv4(CLIENT, SERVER, "94040000", 0, 0, tcp))).contains("#1 >> ask");
+        assertThat(told(Frames.RAW, ipv4(CLIENT, SERVER, "94040000", 0, 0, tcp)))
+                .contains("#1 >> ask");
     }
 
     @Test
@@ -107,15 +107,15 @@ class LinkLayerTest {
             file.packet(frame);
         }
 
-        assertThat(Told.about(file.toBytes(), ServerPorts.of(List.of(3306))))
-                .isEmpty();
+        assertThat(Told.about(file.toBytes(), ServerPorts.of(List.of(3306)))).isEmpty();
     }
 
     @Test
     void countsWhatItCannotUse() {
         byte[] udp = packet.clone();
         udp[9] = 17;
-        byte[] other = ipv4(CLIENT, SERVER, new Conversing(5000, 80, 1, 1).clientTcp(0, 0, PSH | ACK, "GET / HTTP/1.1"));
+        byte[] other =
+                ipv4(CLIENT, SERVER, new Conversing(5000, 80, 1, 1).clientTcp(0, 0, PSH | ACK, "GET / HTTP/1.1"));
         CaptureFile file = CaptureFile.pcap(Frames.RAW)
                 .packet(packet)
                 .packet(packet)
@@ -126,8 +126,7 @@ class LinkLayerTest {
 
         CaptureCounts counts = new Told().read(file.toBytes(), ServerPorts.DEFAULT, Limits.DEFAULT);
 
-        assertThat(counts)
-                .isEqualTo(new CaptureCounts(file.toBytes().length, 6, 2, 1, 1, 0, 1, 1, 0, 0, 0));
+        assertThat(counts).isEqualTo(new CaptureCounts(file.toBytes().length, 6, 2, 1, 1, 0, 1, 1, 0, 0, 0));
     }
 
     private static void assertIpv6(List<String> told) {

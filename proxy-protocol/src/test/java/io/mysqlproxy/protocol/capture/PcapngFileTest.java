@@ -2,10 +2,10 @@ package io.mysqlproxy.protocol.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteOrder;
-import java.util.List;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,15 +26,18 @@ class PcapngFileTest {
     @ParameterizedTest
     @MethodSource("orders")
     void readsAllKindsOfPacketBlocks(ByteOrder order) {
-        CaptureFile file = CaptureFile.pcapng(order).interfaceBlock(Frames.RAW, 0).enhancedPacket(0, 1_000, first, first.length);
-        file.block(2, file.buffer(20 + second.length)
-                .putShort((short) 0)
-                .putShort((short) 7)
-                .putLong(0)
-                .putInt(8, 2_000)
-                .putInt(12, second.length)
-                .putInt(16, second.length)
-                .put(20, second));
+        CaptureFile file =
+                CaptureFile.pcapng(order).interfaceBlock(Frames.RAW, 0).enhancedPacket(0, 1_000, first, first.length);
+        file.block(
+                2,
+                file.buffer(20 + second.length)
+                        .putShort((short) 0)
+                        .putShort((short) 7)
+                        .putLong(0)
+                        .putInt(8, 2_000)
+                        .putInt(12, second.length)
+                        .putInt(16, second.length)
+                        .put(20, second));
         byte[] third = mysql.asks(7, 0, "!");
         file.block(3, file.buffer(4 + third.length).putInt(third.length).put(third));
 
@@ -53,7 +56,8 @@ class PcapngFileTest {
                 .block(0x0bad, file.buffer(1_000_000))
                 .interfaceBlock(Frames.RAW, 0)
                 .block(5, file.buffer(0))
-                .enhancedPacket(0, 0, first, first.length, option(order, 1, "a comment ".getBytes(StandardCharsets.UTF_8)))
+                .enhancedPacket(
+                        0, 0, first, first.length, option(order, 1, "a comment ".getBytes(StandardCharsets.UTF_8)))
                 .block(0x80000bad, file.buffer(4));
 
         assertThat(told(file).lines()).contains("#1 >> ask");

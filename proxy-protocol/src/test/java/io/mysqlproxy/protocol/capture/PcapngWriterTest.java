@@ -31,18 +31,15 @@ class PcapngWriterTest {
         connection.close(ConnectionEnd.CLIENT_CLOSED, TIME + 3);
         connection.packet(CLIENT_TO_SERVER, TIME + 4, 9, text("late"), 4, "");
 
-        assertTold(
-                "#1 10.0.0.1:5000 to 10.0.0.2:3306",
-                "#1 << \5\0\0\7hello",
-                "#1 >> \3\0\0\bask",
-                "#1 CLIENT_CLOSED");
+        assertTold("#1 10.0.0.1:5000 to 10.0.0.2:3306", "#1 << \5\0\0\7hello", "#1 >> \3\0\0\bask", "#1 CLIENT_CLOSED");
     }
 
     @Test
     void writesEveryEndThatThereIs() {
         for (ConnectionEnd end : ConnectionEnd.values()) {
             PcapngConnection connection = writer.connection(CLIENT, SERVER, TIME);
-            connection.packet(CLIENT_TO_SERVER, TIME, 0, text(end.name()), end.name().length(), "");
+            connection.packet(
+                    CLIENT_TO_SERVER, TIME, 0, text(end.name()), end.name().length(), "");
             connection.close(end, TIME);
         }
 

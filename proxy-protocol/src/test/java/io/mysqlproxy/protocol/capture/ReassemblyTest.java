@@ -74,8 +74,7 @@ class ReassemblyTest {
                 .pause(Limits.DEFAULT.disorderMicros())
                 .packet(mysql.asks(3, 11, "more"));
 
-        assertTold(
-                OPENED, "#1 << hello", "#1 >> 3 missing", "#1 << answer", "#1 >> more", "#1 END_OF_CAPTURE");
+        assertTold(OPENED, "#1 << hello", "#1 >> 3 missing", "#1 << answer", "#1 >> more", "#1 END_OF_CAPTURE");
     }
 
     @Test
@@ -103,9 +102,7 @@ class ReassemblyTest {
 
     @Test
     void giveUpTheWaitAfterSoManyPacketsOfOtherConnections() {
-        file.packet(mysql.answers(0, 0, "a"))
-                .packet(mysql.answers(5, 0, "c"))
-                .packet(mysql.clientAcknowledges(0, 6));
+        file.packet(mysql.answers(0, 0, "a")).packet(mysql.answers(5, 0, "c")).packet(mysql.clientAcknowledges(0, 6));
         for (int i = 0; i < Limits.DEFAULT.disorderPackets(); i++) {
             file.packet(Frames.ipv4(1, 2, Frames.tcp(1, 2, 0, 0, ACK, new byte[0])));
         }
@@ -193,8 +190,7 @@ class ReassemblyTest {
                 .packet(mysql.answers(100, 103, "answer"));
 
         assertThat(Told.about(joined.toBytes()))
-                .containsExactly(
-                        OPENED + ", joined", "#1 >> ask", "#1 << answer", "#1 END_OF_CAPTURE");
+                .containsExactly(OPENED + ", joined", "#1 >> ask", "#1 << answer", "#1 END_OF_CAPTURE");
     }
 
     @Test
@@ -302,8 +298,7 @@ class ReassemblyTest {
 
     private static byte[] fragment(int id, byte[] tcp, int from, int to, boolean hasMore) {
         byte[] part = Arrays.copyOfRange(tcp, from, Math.min(to, tcp.length));
-        return Frames.ipv4(
-                Conversing.SERVER, Conversing.CLIENT, "", id, (hasMore ? 0x2000 : 0) | from / 8, part);
+        return Frames.ipv4(Conversing.SERVER, Conversing.CLIENT, "", id, (hasMore ? 0x2000 : 0) | from / 8, part);
     }
 
     private void assertTold(String... lines) {

@@ -61,10 +61,13 @@ class ServerPortsTest {
     @Test
     void findsAGreetingWithoutTheHandshake() {
         Conversing odd = new Conversing(3307, 5000, 1, 1);
-        CaptureFile file = CaptureFile.pcap(Frames.RAW).packet(odd.asks(0, 0, GREETING)).packet(odd.answers(0, GREETING.length(), "!"));
+        CaptureFile file = CaptureFile.pcap(Frames.RAW)
+                .packet(odd.asks(0, 0, GREETING))
+                .packet(odd.answers(0, GREETING.length(), "!"));
 
         assertThat(Told.about(file.toBytes()))
-                .containsExactly("#1 10.0.0.2:5000 to 10.0.0.1:3307", "#1 << " + GREETING, "#1 >> !", "#1 END_OF_CAPTURE");
+                .containsExactly(
+                        "#1 10.0.0.2:5000 to 10.0.0.1:3307", "#1 << " + GREETING, "#1 >> !", "#1 END_OF_CAPTURE");
     }
 
     @Test
@@ -104,8 +107,10 @@ class ServerPortsTest {
 
     @Test
     void takesTheLowerPortForTheServerWhenNothingElseTells() {
-        assertThat(Told.about(joined(5000, 4000), ServerPorts.ANY)).contains("#1 10.0.0.1:5000 to 10.0.0.2:4000, joined");
-        assertThat(Told.about(joined(4000, 5000), ServerPorts.ANY)).contains("#1 10.0.0.2:5000 to 10.0.0.1:4000, joined");
+        assertThat(Told.about(joined(5000, 4000), ServerPorts.ANY))
+                .contains("#1 10.0.0.1:5000 to 10.0.0.2:4000, joined");
+        assertThat(Told.about(joined(4000, 5000), ServerPorts.ANY))
+                .contains("#1 10.0.0.2:5000 to 10.0.0.1:4000, joined");
         assertThat(Told.about(joined(5000, 4000), ServerPorts.of(List.of(5000, 4000))))
                 .contains("#1 10.0.0.1:5000 to 10.0.0.2:4000, joined");
     }

@@ -31,13 +31,13 @@ final class Told implements CaptureListener {
     }
 
     CaptureCounts read(byte[] capture, ServerPorts ports, Limits limits) {
-        try (CaptureReader reader = new CaptureReader(this, ports, limits)) {
+        CaptureReader told = new CaptureReader(this, ports, limits);
+        try (CaptureReader reader = told) {
             reader.read(new ByteArrayInputStream(capture));
-            reader.close();
-            return reader.counts();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return told.counts();
     }
 
     List<String> lines() {
