@@ -40,9 +40,11 @@ final class DigestText {
             add(lexeme);
             lexeme = lexer.next();
         }
-        positions.onEnd();
-        while (tokens.last(1).is(';')) {
-            tokens.pop(1);
+        if (!tokens.isFull()) {
+            positions.onEnd();
+            while (tokens.last(1).is(';')) {
+                tokens.pop(1);
+            }
         }
         return tokens.text();
     }
