@@ -122,12 +122,37 @@ class ExchangeTest {
     }
 
     @Test
-    void takesWhatLookedLikeCommandsForTheFileThatTheServerAskedFor() {
+    @Rule({"QUE-4", "INF-1"})
+    void takesAFileThatIsSentAheadForAFile() {
         talk.command(QUERY, "load data local infile 'f' into table t")
                 .client(2, "01")
                 .client(3, "")
                 .server(1, "fb 66")
                 .server(4, OK)
+                .command(PING, "")
+                .server(1, OK);
+
+        assertThat(talk.told())
+                .containsExactly(
+                        ">> 0 COM_QUERY",
+                        ">> 2 LocalInfileData",
+                        ">> 3 LocalInfileData",
+                        "<< 1 LocalInfileRequest",
+                        "<< 4 Ok",
+                        ">> 0 COM_PING",
+                        "<< 1 Ok");
+        assertThat(talk.exchanges())
+                .containsExactly("1 COM_QUERY OK: load data local infile 'f' into table t", "2 COM_PING OK");
+    }
+
+    @Test
+    @Rule("QUE-4")
+    void takesWhatLookedLikeCommandsForTheFileThatTheServerAskedFor() {
+        talk.command(QUERY, "load data local infile 'f' into table t")
+                .client(0, "01")
+                .client(0, "")
+                .server(1, "fb 66")
+                .server(1, OK)
                 .command(PING, "")
                 .server(1, OK);
 

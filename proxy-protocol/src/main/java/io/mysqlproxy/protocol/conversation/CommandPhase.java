@@ -140,6 +140,10 @@ final class CommandPhase {
             return onClientPacket(packet);
         }
         last = head;
+        if (head != null && isFileAhead(head, packet)) {
+            head.onFileAhead(packet.length());
+            return PacketKind.LOCAL_INFILE_DATA;
+        }
         if (head == null || !isPartOfReply(head, packet)) {
             return head != null && head.state == State.STREAM && packet.byteAt(0) == SEMI_SYNC_ACK
                     ? PacketKind.SEMI_SYNC_ACK
@@ -157,7 +161,14 @@ final class CommandPhase {
     /** The sequence id the client's packet should begin with. */
     int dueFromClient(Packet packet) {
         PendingCommand head = pending.peekFirst();
-        return head != null && isPartOfReply(head, packet) && !isClone(head) ? head.nextSequenceId : 0;
+        if (head == null || isClone(head)) {
+            return 0;
+        }
+        return isFileAhead(head, packet) ? packet.sequenceId() : isPartOfReply(head, packet) ? head.nextSequenceId : 0;
+    }
+
+    private boolean isFileAhead(PendingCommand head, Packet packet) {
+        return pending.size() == 1 && packet.sequenceId() != 0 && head.isFileAhead(packet.sequenceId());
     }
 
     /** Three replies take over what the client sends: a file, an authentication, a clone. */
@@ -199,6 +210,7 @@ final class CommandPhase {
         PacketKind kind = reply.onServerPacket(head, packet);
         head.nextSequenceId = following(packet);
         if (kind == PacketKind.LOCAL_INFILE_REQUEST) {
+            head.onFileRequest();
             takeBackWhatWasData(head);
         }
         settle(kind != PacketKind.ERR);

@@ -38,6 +38,10 @@ final class PendingCommand {
     State state = State.FIRST;
     /** The sequence id that is due next, on either side. */
     int nextSequenceId;
+    /** Packets of a file that the client sent before the server had asked for it; their ids leave room for the request. */
+    int fileAhead;
+    /** The last of them was empty: the file's end. */
+    boolean fileAheadEnded;
     /** COM_CHANGE_USER's exchange; no other command has one. */
     @Nullable
     Authentication authentication;
@@ -69,6 +73,27 @@ final class PendingCommand {
         this.number = number;
         this.length = length;
         this.nextSequenceId = nextSequenceId;
+    }
+
+    /** Whether the client's packet is a part of a file that the server has not asked for yet (QUE-4): commands have id 0. */
+    boolean isFileAhead(int sequenceId) {
+        return grammar == Grammar.TEXT_RESULT
+                && state == State.FIRST
+                && !fileAheadEnded
+                && sequenceId == ((nextSequenceId + 1 + fileAhead) & 0xff);
+    }
+
+    void onFileAhead(long packetLength) {
+        fileAhead++;
+        fileAheadEnded = packetLength == 0;
+    }
+
+    /** The server asks for the file, of which some may have passed. */
+    void onFileRequest() {
+        nextSequenceId = (nextSequenceId + fileAhead) & 0xff;
+        state = fileAheadEnded ? State.FIRST : State.LOCAL_INFILE;
+        fileAhead = 0;
+        fileAheadEnded = false;
     }
 
     boolean isFileExpected() {
