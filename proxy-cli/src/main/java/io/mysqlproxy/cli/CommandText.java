@@ -1,10 +1,16 @@
 package io.mysqlproxy.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.mysqlproxy.protocol.message.AdministrationCommand;
 import io.mysqlproxy.protocol.message.ChangeUser;
 import io.mysqlproxy.protocol.message.Command;
+import io.mysqlproxy.protocol.message.Parameters;
 import io.mysqlproxy.protocol.message.ReplicationCommand;
 import io.mysqlproxy.protocol.message.StatementCommand;
+import io.mysqlproxy.protocol.message.StmtBulkExecute;
+import io.mysqlproxy.protocol.message.StmtExecute;
+import io.mysqlproxy.protocol.message.StmtSendLongData;
 import io.mysqlproxy.protocol.wire.Bytes;
 
 /** What each command tells a person, beyond its name. */
@@ -42,6 +48,12 @@ final class CommandText {
             case AdministrationCommand.ProcessKill kill -> "connection " + kill.connectionId();
             case Command.SetOption option -> "option " + option.option();
             case StatementCommand.StmtFetch fetch -> "statement " + fetch.statementId() + ", " + fetch.rows() + " rows";
+            case StmtExecute execute -> "statement " + execute.statementId() + parameters(execute.parameters());
+            case StmtBulkExecute execute ->
+                "statement " + execute.statementId() + ", " + execute.rows().size() + " rows";
+            case StmtSendLongData data ->
+                "statement " + data.statementId() + ", parameter " + (data.parameter() + 1) + ", "
+                        + data.data().length() + " bytes";
             case StatementCommand.StmtClose close -> "statement " + close.statementId();
             case StatementCommand.StmtReset reset -> "statement " + reset.statementId();
             case Command.Quit quit -> "";
@@ -68,6 +80,22 @@ final class CommandText {
             case ReplicationCommand.SubscribeGroupReplicationStream subscribe -> "";
             case Command.Other other -> "";
         };
+    }
+
+    private String parameters(Parameters parameters) {
+        return switch (parameters.dissection()) {
+            case COMPLETE, CUT -> parameters.values().isEmpty() ? "" : ": " + values(parameters);
+            case TYPES_UNKNOWN -> ", parameters of unknown types";
+            case STATEMENT_UNKNOWN -> ", parameters of a statement not seen being prepared";
+        };
+    }
+
+    private String values(Parameters parameters) {
+        String values = parameters.values().stream()
+                .limit(LONG)
+                .map(value -> disclosure.values() ? value.display() : "?")
+                .collect(joining(", "));
+        return Visible.text(values, LONG);
     }
 
     private static String text(Bytes bytes) {

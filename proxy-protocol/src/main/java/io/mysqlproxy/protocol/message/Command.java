@@ -48,12 +48,23 @@ public sealed interface Command extends ClientMessage
     }
 
     /**
-     * Reads the command that the first byte names.
+     * Reads the command that the first byte names, without any memory of prepared statements.
      *
      * @param capabilities what is in effect on the connection
      * @param assumed the authentication as far as known, for COM_CHANGE_USER
      */
     static Command decode(WireReader reader, Capabilities capabilities, AuthContext assumed) {
+        return decode(reader, capabilities, assumed, ExecuteContext.UNKNOWN);
+    }
+
+    /**
+     * Reads the command that the first byte names.
+     *
+     * @param capabilities what is in effect on the connection
+     * @param assumed the authentication as far as known, for COM_CHANGE_USER
+     * @param statement what is remembered of the prepared statement that the command names, for its execution
+     */
+    static Command decode(WireReader reader, Capabilities capabilities, AuthContext assumed, ExecuteContext statement) {
         if (!reader.hasRemaining()) {
             return new Empty();
         }
@@ -77,6 +88,9 @@ public sealed interface Command extends ClientMessage
             case ReplicationCommand.TableDump.CODE -> ReplicationCommand.TableDump.decode(reader);
             case ReplicationCommand.RegisterSlave.CODE -> ReplicationCommand.RegisterSlave.decode(reader);
             case StatementCommand.StmtPrepare.CODE -> StatementCommand.StmtPrepare.decode(reader);
+            case StmtExecute.CODE -> StmtExecute.decode(reader, capabilities, statement);
+            case StmtSendLongData.CODE -> StmtSendLongData.decode(reader);
+            case StmtBulkExecute.CODE -> StmtBulkExecute.decode(reader, statement);
             case StatementCommand.StmtClose.CODE -> StatementCommand.StmtClose.decode(reader);
             case StatementCommand.StmtReset.CODE -> StatementCommand.StmtReset.decode(reader);
             case SetOption.CODE -> SetOption.decode(reader);

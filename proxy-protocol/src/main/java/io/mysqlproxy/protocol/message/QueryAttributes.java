@@ -6,7 +6,6 @@ import io.mysqlproxy.protocol.wire.WireReader;
 import io.mysqlproxy.protocol.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Named values that go with a query, in front of its text. There are the two numbers at least (QA-1).
@@ -22,7 +21,7 @@ import java.util.Optional;
  * @param nulls the bitmap: bit 0 of the first byte for the first attribute
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query.html">COM_QUERY</a>
  */
-public record QueryAttributes(long sets, Bytes nulls, List<QueryAttribute> attributes) {
+public record QueryAttributes(long sets, Bytes nulls, List<Parameter> attributes) {
     /** As if the client had none to send. */
     public static final QueryAttributes NONE = new QueryAttributes(1, Bytes.EMPTY, List.of());
 
@@ -35,14 +34,6 @@ public record QueryAttributes(long sets, Bytes nulls, List<QueryAttribute> attri
         attributes = List.copyOf(attributes);
     }
 
-    /**
-     * One attribute.
-     *
-     * @param type the value's type, as in column definitions; with 8000 (hexadecimal) added when the value is unsigned
-     * @param value as on the wire, without the length in front; empty when the value is NULL
-     */
-    public record QueryAttribute(int type, Bytes name, Optional<Bytes> value) {}
-
     static QueryAttributes decode(WireReader reader) {
         int at = reader.position();
         long count = reader.intLenEnc("number of attributes");
@@ -53,22 +44,15 @@ public record QueryAttributes(long sets, Bytes nulls, List<QueryAttribute> attri
         if (count == 0) {
             return new QueryAttributes(sets, Bytes.EMPTY, List.of());
         }
-        Bytes nulls = reader.bytes((int) (count + 7) / 8, "bitmap of NULL attributes");
+        NullBitmap nulls = NullBitmap.decode(reader, (int) count, 0);
         reader.header(TYPES_FOLLOW, "flag that types follow");
-        List<QueryAttribute> attributes = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int type = reader.int2("attribute's type");
-            attributes.add(new QueryAttribute(type, reader.stringLenEnc("attribute's name"), Optional.empty()));
+        List<Parameter> attributes = new ArrayList<>();
+        for (ParameterType type : ParameterType.decode(reader, (int) count, true)) {
+            boolean isNull = nulls.has(attributes.size());
+            attributes.add(new Parameter(
+                    type, isNull ? new Value.Null() : type.valueType().inParameter(reader, false)));
         }
-        for (int i = 0; i < count; i++) {
-            QueryAttribute attribute = attributes.get(i);
-            boolean isNull = (nulls.byteAt(i / 8) >> (i % 8) & 1) != 0;
-            if (!isNull) {
-                Bytes value = BinaryValue.decode(attribute.type(), reader);
-                attributes.set(i, new QueryAttribute(attribute.type(), attribute.name(), Optional.of(value)));
-            }
-        }
-        return new QueryAttributes(sets, nulls, attributes);
+        return new QueryAttributes(sets, nulls.bits(), attributes);
     }
 
     void encode(WireWriter writer) {
@@ -77,11 +61,7 @@ public record QueryAttributes(long sets, Bytes nulls, List<QueryAttribute> attri
             return;
         }
         writer.bytes(nulls).int1(TYPES_FOLLOW);
-        for (QueryAttribute attribute : attributes) {
-            writer.int2(attribute.type()).stringLenEnc(attribute.name());
-        }
-        for (QueryAttribute attribute : attributes) {
-            attribute.value().ifPresent(value -> BinaryValue.encode(attribute.type(), value, writer));
-        }
+        attributes.forEach(attribute -> attribute.type().encode(writer));
+        BinaryValues.encodeParameters(attributes.stream().map(Parameter::value).toList(), writer);
     }
 }

@@ -9,7 +9,14 @@ import io.mysqlproxy.protocol.wire.WireWriter;
  *
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_command_phase_ps.html">Prepared statements</a>
  */
-public sealed interface StatementCommand extends Command {
+public sealed interface StatementCommand extends Command
+        permits StatementCommand.StmtPrepare,
+                StatementCommand.StmtClose,
+                StatementCommand.StmtReset,
+                StatementCommand.StmtFetch,
+                StmtExecute,
+                StmtSendLongData,
+                StmtBulkExecute {
     /** COM_STMT_PREPARE: a statement to be executed later, perhaps often. */
     record StmtPrepare(SqlText sql) implements StatementCommand {
         static final int CODE = 0x16;

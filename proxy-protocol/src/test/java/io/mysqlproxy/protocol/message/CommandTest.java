@@ -7,7 +7,6 @@ import io.mysqlproxy.protocol.Rule;
 import io.mysqlproxy.protocol.message.ConnectionAttributes.Attribute;
 import io.mysqlproxy.protocol.message.PasswordData.NoPassword;
 import io.mysqlproxy.protocol.message.PasswordData.Scramble;
-import io.mysqlproxy.protocol.message.QueryAttributes.QueryAttribute;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.MalformedPacketException;
 import io.mysqlproxy.protocol.wire.Oddities;
@@ -59,8 +58,8 @@ class CommandTest {
                 Arguments.of("10", new Command.Internal(0x10, Oddities.NONE)),
                 Arguments.of("14", new Command.Internal(0x14, Oddities.NONE)),
                 Arguments.of("1d", new Command.Internal(0x1d, Oddities.NONE)),
-                Arguments.of("17 0102", new Command.Other(0x17, Secret.of(Bytes.hex("0102")))),
-                Arguments.of("7b", new Command.Other(0x7b, Secret.EMPTY)));
+                Arguments.of("18 01000000 0200 616263", new StmtSendLongData(1, 2, Bytes.utf8("abc"))),
+                Arguments.of("7b 0102", new Command.Other(0x7b, Secret.of(Bytes.hex("0102")))));
     }
 
     /** Built by hand after the manual; most of them are among the captured sessions too. */
@@ -99,6 +98,9 @@ class CommandTest {
                 "1a",
                 "1b01",
                 "1c0100000002",
+                "1701000000000100",
+                "180100000000",
+                "fa0100000080",
                 "15",
                 "11726f6f74",
                 "1201000000",
@@ -145,9 +147,7 @@ class CommandTest {
                         Optional.of(new QueryAttributes(
                                 1,
                                 Bytes.hex("00"),
-                                List.of(
-                                        new QueryAttribute(254, Bytes.utf8("k1"), Optional.of(Bytes.utf8("v1"))),
-                                        new QueryAttribute(254, Bytes.utf8("n2"), Optional.of(Bytes.utf8("42"))))))));
+                                List.of(attribute(254, "k1", text("v1")), attribute(254, "n2", text("42")))))));
         assertThat(command.unsafeEncoded()).isEqualTo(packet);
     }
 
@@ -166,11 +166,19 @@ class CommandTest {
                                 1,
                                 Bytes.hex("01"),
                                 List.of(
-                                        new QueryAttribute(0x00fe, Bytes.utf8("a"), Optional.empty()),
-                                        new QueryAttribute(
-                                                0x8008, Bytes.utf8("b"), Optional.of(Bytes.hex("ff".repeat(8)))),
-                                        new QueryAttribute(0x000c, Bytes.utf8("c"), Optional.of(Bytes.hex("ea070b16"))),
-                                        new QueryAttribute(0x0001, Bytes.utf8("d"), Optional.of(Bytes.hex("7f"))))))));
+                                        attribute(0x00fe, "a", new Value.Null()),
+                                        attribute(
+                                                0x8008,
+                                                "b",
+                                                new Value.Int(Bytes.hex("ff".repeat(8)), ValueForm.BINARY, true)),
+                                        attribute(
+                                                0x000c,
+                                                "c",
+                                                new Value.DateTime(Bytes.hex("ea070b16"), ValueForm.BINARY, false, 31)),
+                                        attribute(
+                                                0x0001,
+                                                "d",
+                                                new Value.Int(Bytes.hex("7f"), ValueForm.BINARY, false)))))));
         assertThat(command.unsafeEncoded()).isEqualTo(packet);
     }
 
@@ -251,6 +259,14 @@ class CommandTest {
                         change -> assertThat(change.answer())
                                 .isEqualTo(new Scramble(Secret.of(Bytes.hex("6162636465666768")))));
         assertThat(second.unsafeEncoded()).isEqualTo(terminated);
+    }
+
+    private static Parameter attribute(int bits, String name, Value value) {
+        return new Parameter(new ParameterType(bits, Optional.of(Bytes.utf8(name))), value);
+    }
+
+    private static Value text(String text) {
+        return new Value.Text(Bytes.utf8(text), CharacterSet.UTF8MB4);
     }
 
     private static Command.Query query(String sql, Optional<QueryAttributes> attributes) {

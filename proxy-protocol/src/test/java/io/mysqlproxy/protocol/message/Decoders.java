@@ -1,10 +1,12 @@
 package io.mysqlproxy.protocol.message;
 
 import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.WireReader;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -29,6 +31,15 @@ final class Decoders {
             return name;
         }
     }
+
+    private static final List<ExecuteContext> STATEMENTS = List.of(
+            ExecuteContext.prepared(0),
+            ExecuteContext.prepared(2),
+            ExecuteContext.prepared(65_535),
+            new ExecuteContext(
+                    OptionalInt.of(2),
+                    List.of(ParameterType.of(ColumnType.DATETIME), ParameterType.of(ColumnType.BLOB)),
+                    Set.of(1)));
 
     private static final Set<PacketKind> COMMANDS = EnumSet.range(PacketKind.COM_SLEEP, PacketKind.COM_UNKNOWN);
 
@@ -66,11 +77,55 @@ final class Decoders {
                     r -> HandshakeResponse41.decode(r, capabilities, assumed));
             decoders.add(new Decoder("Command" + name, COMMANDS, r -> Command.decode(r, capabilities, assumed)));
         }
+        for (int columns : new int[] {0, 1, 3, 65_535}) {
+            add(decoders, "TextRow of " + columns, PacketKind.TEXT_ROW, r -> TextRow.decode(r, columns));
+        }
+        add(decoders, "TextRow cut", PacketKind.TEXT_ROW, r -> TextRow.decode(prefix(r), 3));
+        for (List<ColumnDefinition> columns : List.of(List.<ColumnDefinition>of(), oneOfEachType(), oneOfEachFrom(8))) {
+            String name = "BinaryRow of " + columns.size();
+            add(decoders, name, PacketKind.BINARY_ROW, r -> BinaryRow.decode(r, columns));
+            add(decoders, name + " cut", PacketKind.BINARY_ROW, r -> BinaryRow.decode(prefix(r), columns));
+        }
+        for (ExecuteContext statement : STATEMENTS) {
+            addStatement(decoders, statement, "", Function.identity());
+            addStatement(decoders, statement, " cut", Decoders::prefix);
+        }
         for (AuthPlugin plugin : AuthPlugin.values()) {
             addPlugin(decoders, AuthContext.start(plugin.pluginName(), false));
             addPlugin(decoders, new AuthContext(plugin.pluginName(), 2, 1, '-', true));
         }
         return decoders;
+    }
+
+    private static void addStatement(
+            List<Decoder> decoders, ExecuteContext statement, String cut, Function<WireReader, WireReader> reader) {
+        AuthContext assumed = AuthContext.start("caching_sha2_password", false);
+        for (Capabilities capabilities : List.of(EVERYTHING, OLD)) {
+            String name = "Command of " + statement + " with " + Long.toHexString(capabilities.bits()) + cut;
+            decoders.add(new Decoder(
+                    name,
+                    EnumSet.of(PacketKind.COM_STMT_EXECUTE, PacketKind.COM_STMT_BULK_EXECUTE),
+                    r -> Command.decode(reader.apply(r), capabilities, assumed, statement)));
+        }
+    }
+
+    /** The same bytes, as if the packet went on behind them. */
+    private static WireReader prefix(WireReader reader) {
+        return WireReader.ofPrefix(reader.rest().asByteBuffer());
+    }
+
+    private static List<ColumnDefinition> oneOfEachType() {
+        return oneOfEachFrom(0);
+    }
+
+    private static List<ColumnDefinition> oneOfEachFrom(int first) {
+        List<ColumnDefinition> columns = new ArrayList<>();
+        for (ColumnType type : ColumnType.values()) {
+            if (type.code() >= first) {
+                columns.add(ColumnDefinition41.of(Bytes.EMPTY, 45, 0, type.code(), new ColumnFlags(0)));
+            }
+        }
+        return columns;
     }
 
     private static void addPlugin(List<Decoder> decoders, AuthContext context) {

@@ -3,7 +3,6 @@ package io.mysqlproxy.protocol.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.protocol.Rule;
-import io.mysqlproxy.protocol.message.QueryAttributes.QueryAttribute;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.WireReader;
 import io.mysqlproxy.protocol.wire.WireWriter;
@@ -28,16 +27,19 @@ class QueryAttributesTest {
                         1,
                         Bytes.hex("00"),
                         List.of(
-                                attribute(9, "a", Bytes.utf8("12")),
-                                attribute(13, "b", Bytes.utf8("2026")),
-                                attribute(200, "c", Bytes.utf8("x")),
-                                attribute(10, "d", Bytes.hex("ea 07 0b 16")))));
+                                attribute(9, "a", new Value.Binary(Bytes.utf8("12"))),
+                                attribute(13, "b", new Value.Binary(Bytes.utf8("2026"))),
+                                attribute(200, "c", new Value.Binary(Bytes.utf8("x"))),
+                                attribute(
+                                        10,
+                                        "d",
+                                        new Value.DateTime(Bytes.hex("ea070b16"), ValueForm.BINARY, true, 31)))));
         writer.begin(reader.oddities());
         attributes.encode(writer);
         assertThat(writer.toBytes()).isEqualTo(bytes);
     }
 
-    private static QueryAttribute attribute(int type, String name, Bytes value) {
-        return new QueryAttribute(type, Bytes.utf8(name), Optional.of(value));
+    private static Parameter attribute(int type, String name, Value value) {
+        return new Parameter(new ParameterType(type, Optional.of(Bytes.utf8(name))), value);
     }
 }

@@ -1,0 +1,33 @@
+package io.mysqlproxy.protocol.message;
+
+import java.util.List;
+
+/**
+ * The flags of a bulk execution.
+ *
+ * @param bits 16 bits, of which {@link BulkFlag} names those known
+ */
+public record BulkFlags(int bits) {
+    public static BulkFlags of(BulkFlag... flags) {
+        int bits = 0;
+        for (BulkFlag flag : flags) {
+            bits |= flag.mask();
+        }
+        return new BulkFlags(bits);
+    }
+
+    public boolean has(BulkFlag flag) {
+        return (bits & flag.mask()) != 0;
+    }
+
+    /** The flags' names from the lowest bit up, then those that nobody has named, as {@code BIT_4} or the like. */
+    public List<String> names() {
+        return FlagNames.of(bits, BulkFlag.values(), BulkFlag::mask);
+    }
+
+    /** The names, separated by spaces. */
+    @Override
+    public String toString() {
+        return FlagNames.text(names());
+    }
+}
