@@ -46,7 +46,9 @@ final class MessageDecoder {
      * beginning is decoded where that says something, and else kept as it came.
      */
     static MySqlMessage decode(PacketKind kind, Packet packet, DecodingContext context) {
-        WireReader reader = WireReader.of(packet.payload());
+        WireReader reader = packet.kept() < packet.length()
+                ? WireReader.ofPrefix(packet.payload())
+                : WireReader.of(packet.payload());
         try {
             return decode(kind, reader, context);
         } catch (MalformedPacketException malformed) {
@@ -127,7 +129,7 @@ final class MessageDecoder {
                     COM_CLONE,
                     COM_SUBSCRIBE_GROUP_REPLICATION_STREAM,
                     COM_STMT_BULK_EXECUTE,
-                    COM_UNKNOWN -> Command.decode(reader, agreed.effective(), authentication);
+                    COM_UNKNOWN -> Command.decode(reader, agreed.effective(), authentication, context.execution());
             case COLUMN_COUNT -> ColumnCount.decode(reader, agreed.effective());
             // Bytes behind a definition are its default: only the answer to COM_FIELD_LIST has any.
             case COLUMN_DEFINITION -> ColumnDefinition.decode(reader, agreed.effective(), context.withDefaults());

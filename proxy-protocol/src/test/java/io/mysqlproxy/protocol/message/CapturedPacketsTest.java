@@ -33,7 +33,8 @@ class CapturedPacketsTest {
         assertThat(notUnderstood)
                 .isNotEmpty()
                 .allMatch(session -> session.matches(
-                        ".*_raw_(empty|short|garbage|malformed|unknown-commands|attributes-of-every-type).*"));
+                        ".*_raw_(empty|short|garbage|malformed|unknown-commands|attributes-of-every-type"
+                                + "|parameters-of-every-type|bulk_).*"));
     }
 
     @Test
