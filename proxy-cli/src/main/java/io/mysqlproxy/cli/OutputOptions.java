@@ -124,8 +124,8 @@ final class OutputOptions {
     /** Where the trace goes. */
     List<Sink> sinks(TraceFormat lines, Output output) {
         if (report) {
-            if (format == Format.slowlog) {
-                throw new ParameterException(command.commandLine(), "a report is text or json, no slowlog");
+            if (format != Format.text && format != Format.json) {
+                throw new ParameterException(command.commandLine(), "a report is text or json, no " + format);
             }
             return List.of(reportSink(output));
         }

@@ -66,7 +66,10 @@ class ReportCommandTest {
     @Test
     void refusesWhatIsNoReport() {
         assertThat(run("report", PREPARED, "--format", "slowlog")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("mysql-proxy: a report is text or json, no slowlog\n");
+        assertThat(run("report", PREPARED, "--format", "pcapng")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("mysql-proxy: a report is text or json, no slowlog\n")
+                .contains("mysql-proxy: a report is text or json, no pcapng\n");
     }
 
     @Test
