@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * two were captured.
  */
 final class TcpConnection {
-    /** Bytes kept while it is not known whether a connection is one of MySQL. */
-    private static final int PROBE_LIMIT = 64 * 1024;
-
     /** How far behind what was told a segment can be and still be a retransmission; further away, it is of another connection on the same ports. */
     private static final long LARGEST_RETREAT = 1L << 26;
 
@@ -42,10 +39,9 @@ final class TcpConnection {
     private final TcpStream second = new TcpStream();
     private final long openedMicros;
     private State state = State.UNDECIDED;
-    private @Nullable TcpStream server;
+    private final ServerSide server;
     private @Nullable TcpStream firstToClose;
     private @Nullable ConnectionListener listener;
-    private boolean hasHandshake;
     private boolean isForeign;
     private long lastMicros;
     private long toldMicros = Long.MIN_VALUE;
@@ -55,6 +51,7 @@ final class TcpConnection {
         this.reassembly = reassembly;
         this.openedMicros = openedMicros;
         this.lastMicros = openedMicros;
+        this.server = new ServerSide(key, reassembly.ports(), first, second);
     }
 
     ConnectionKey key() {
@@ -92,7 +89,7 @@ final class TcpConnection {
         }
         if (segment.has(Segment.SYN)) {
             int behind = from.initial() - segment.firstByte();
-            return behind != 0 && (hasHandshake || behind < 0 || behind > LATE_SYN);
+            return behind != 0 && (server.hasHandshake() || behind < 0 || behind > LATE_SYN);
         }
         if (segment.length == 0 || segment.has(Segment.RST)) {
             return false;
@@ -111,11 +108,10 @@ final class TcpConnection {
         }
         lastMicros = Math.max(lastMicros, segment.micros);
         if (segment.has(Segment.SYN) && state != State.OPEN) {
-            server = segment.has(Segment.ACK) ? from : to;
-            hasHandshake = true;
+            server.shownByHandshake(segment.has(Segment.ACK) ? from : to);
         }
         from.start(segment.firstByte());
-        if (segment.has(Segment.ACK) && hasHandshake && !segment.has(Segment.RST)) {
+        if (segment.has(Segment.ACK) && server.hasHandshake() && !segment.has(Segment.RST)) {
             to.start(segment.acknowledged);
         }
         long acknowledged = segment.has(Segment.ACK) && !segment.has(Segment.RST)
@@ -123,7 +119,7 @@ final class TcpConnection {
                 : TcpStream.NONE;
         long start = from.absolute(segment.firstByte());
         if (state == State.UNDECIDED) {
-            decideByPort();
+            decide(server.byPort());
         }
         if (segment.length > 0) {
             payload(segment, from, to, start, acknowledged);
@@ -131,7 +127,7 @@ final class TcpConnection {
         flags(segment, from, start);
         settle();
         if (segment.has(Segment.RST)) {
-            end(from == server ? ConnectionEnd.SERVER_RESET : ConnectionEnd.CLIENT_RESET);
+            end(server.is(from) ? ConnectionEnd.SERVER_RESET : ConnectionEnd.CLIENT_RESET);
         }
     }
 
@@ -157,7 +153,7 @@ final class TcpConnection {
             reassembly.counters().retransmitted++;
         } else if (isDecided() && !from.isWaiting() && start <= from.next() && to.hasReached(acknowledged)) {
             if (state == State.ACCEPTED) {
-                open(from == server && greets(segment.bytes, segment.payloadAt, segment.captured));
+                open(server.is(from) && greets(segment.bytes, segment.payloadAt, segment.captured));
             }
             tell(from, segment.bytes, segment.payloadAt, segment.captured, start, segment.length, segment.micros);
         } else if (from.hold(segment, start, acknowledged)) {
@@ -178,7 +174,7 @@ final class TcpConnection {
     /** After anything new: tells what can be told, and sees whether this is the end. */
     private void settle() {
         if (state == State.UNDECIDED) {
-            decideByGreeting();
+            decide(server.byGreeting(held()));
         }
         drain();
         if (isDecided() && first.isFinished() && second.isFinished()) {
@@ -187,56 +183,33 @@ final class TcpConnection {
     }
 
     private ConnectionEnd closedBy() {
-        return firstToClose == server ? ConnectionEnd.SERVER_CLOSED : ConnectionEnd.CLIENT_CLOSED;
+        return firstToClose != null && server.is(firstToClose)
+                ? ConnectionEnd.SERVER_CLOSED
+                : ConnectionEnd.CLIENT_CLOSED;
     }
 
-    private void decideByPort() {
-        ServerPorts ports = reassembly.ports();
-        boolean firstFits = ports.has(key.firstPort());
-        boolean secondFits = ports.has(key.secondPort());
-        if (server == null && firstFits != secondFits) {
-            server = firstFits ? first : second;
+    private void decide(ServerSide.Verdict verdict) {
+        switch (verdict) {
+            case READ -> state = State.ACCEPTED;
+            case PASS_OVER -> {
+                state = State.ENDED;
+                isForeign = true;
+                first.discard();
+                second.discard();
+                reassembly.counters().otherPorts++;
+            }
+            case UNDECIDED -> {}
         }
-        if (server != null && (ports.takesAll() || (server == first ? firstFits : secondFits))) {
-            state = State.ACCEPTED;
-        }
-    }
-
-    private void decideByGreeting() {
-        ServerPorts ports = reassembly.ports();
-        TcpStream speaker = server != null ? server : first.isWaiting() ? first : second;
-        byte[] start = speaker.peek(GreetingProbe.LENGTH);
-        GreetingProbe probe = held() > PROBE_LIMIT ? GreetingProbe.NO : GreetingProbe.of(start, 0, start.length);
-        boolean isWanted = ports.takesAll() || (ports.has(key.firstPort()) && ports.has(key.secondPort()));
-        if (probe == GreetingProbe.YES && (isWanted || ports.takesGreetings())) {
-            server = speaker;
-            state = State.ACCEPTED;
-        } else if (probe == GreetingProbe.NO && isWanted) {
-            acceptLowerPort();
-        } else if (probe != GreetingProbe.UNDECIDED) {
-            state = State.ENDED;
-            isForeign = true;
-            first.discard();
-            second.discard();
-            reassembly.counters().otherPorts++;
-        }
-    }
-
-    private void acceptLowerPort() {
-        if (server == null) {
-            server = key.firstPort() <= key.secondPort() ? first : second;
-        }
-        state = State.ACCEPTED;
     }
 
     private void open(boolean greets) {
         state = State.OPEN;
-        boolean firstIsServer = server == first;
+        boolean firstIsServer = server.is(first);
         listener = reassembly.open(
                 firstIsServer ? key.second() : key.first(),
                 firstIsServer ? key.first() : key.second(),
                 openedMicros,
-                hasHandshake || greets);
+                server.hasHandshake() || greets);
     }
 
     /** Tells what waits, as far as nothing before it is missing in either direction. */
@@ -271,7 +244,7 @@ final class TcpConnection {
         TcpStream.Piece piece = from.first();
         if (state == State.ACCEPTED) {
             byte[] start = piece.bytes();
-            open(from == server && greets(start, 0, start.length));
+            open(server.is(from) && greets(start, 0, start.length));
         }
         from.removeFirst();
         long length = piece.end() - piece.start();
@@ -302,7 +275,7 @@ final class TcpConnection {
     }
 
     private Direction direction(TcpStream from) {
-        return from == server ? Direction.SERVER_TO_CLIENT : Direction.CLIENT_TO_SERVER;
+        return server.is(from) ? Direction.SERVER_TO_CLIENT : Direction.CLIENT_TO_SERVER;
     }
 
     private void keepBounded(TcpStream from) {
@@ -386,8 +359,8 @@ final class TcpConnection {
 
     /** Nothing more will come: tells what waits, with its gaps, and the end. */
     void end(ConnectionEnd how) {
-        if (state == State.UNDECIDED && reassembly.ports().takesAll() && held() > 0) {
-            acceptLowerPort();
+        if (state == State.UNDECIDED) {
+            decide(server.byWhatThereIs(held()));
         }
         if (isDecided()) {
             while (giveUp()) {
