@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
@@ -67,20 +68,33 @@ enum Driver {
      * @param database empty for none
      */
     Connection connect(int port, String user, String password, String database, Option... options) throws SQLException {
+        Map<String, String> all = new HashMap<>();
+        for (Option option : options) {
+            all.putAll(properties(option));
+        }
+        return connect(port, user, password, database, all);
+    }
+
+    /** The same with properties as this driver calls them. */
+    Connection connect(int port, String user, String password, String database, Map<String, String> more)
+            throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("allowPublicKeyRetrieval", "true");
         properties.setProperty("sslMode", oracle ? "DISABLED" : "disable");
-        for (Option option : options) {
-            properties.putAll(properties(option));
-        }
+        properties.putAll(more);
         String url = (oracle ? "jdbc:mysql" : "jdbc:mariadb") + "://127.0.0.1:" + port + "/" + database;
         Connection connection = driver.connect(url, properties);
         if (connection == null) {
             throw new IllegalStateException(this + " does not know " + url);
         }
         return connection;
+    }
+
+    /** MySQL Connector/J, not MariaDB's. */
+    boolean isOracle() {
+        return oracle;
     }
 
     private Map<String, String> properties(Option option) {

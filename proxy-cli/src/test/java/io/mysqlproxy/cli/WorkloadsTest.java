@@ -1,0 +1,85 @@
+package io.mysqlproxy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mysqlproxy.core.TcpProxy;
+import io.mysqlproxy.protocol.MySqlTap;
+import io.mysqlproxy.protocol.conversation.PacketKind;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a driver does with a server, every packet is understood, in its place, and can be written again; a single one that is not fails the test. */
+@ExtendWith(Servers.Resolver.class)
+class WorkloadsTest {
+    private static final String SCHEMA = "workloads";
+    private static final int BLOB = 64 << 20;
+
+    static Stream<Arguments> newestDriversAndServers() {
+        return Stream.of(Driver.CONNECTOR_J_9_7, Driver.MARIADB_3_5)
+                .flatMap(driver -> Arrays.stream(Flavor.values()).map(flavor -> Arguments.of(driver, flavor)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("newestDriversAndServers")
+    void understandsEveryPacketOfEveryWorkload(Driver driver, Flavor flavor, Servers servers)
+            throws SQLException, IOException {
+        RealServer server = servers.get(flavor);
+        prepare(driver, server);
+        for (Workload workload : Workload.values()) {
+            Seen direct = workload.run(driver, server, server.port(), SCHEMA);
+            Watch watch = new Watch();
+            try (TcpProxy proxy = proxy(server, watch)) {
+                Seen seen = workload.run(driver, server, proxy.port(), SCHEMA);
+
+                assertThat(seen)
+                        .as("seen by " + workload)
+                        .usingRecursiveComparison()
+                        .isEqualTo(direct);
+            }
+            watch.assertAllUnderstood();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newestDriversAndServers")
+    void keepsLittleOfLargeValuesInBothDirections(Driver driver, Flavor flavor, Servers servers)
+            throws SQLException, IOException {
+        RealServer server = servers.get(flavor);
+        prepare(driver, server);
+        Watch watch = new Watch();
+        try (TcpProxy proxy = proxy(server, watch);
+                Connection connection =
+                        driver.connect(proxy.port(), server.user(), server.password(), SCHEMA, Map.of())) {
+            assertThat(LargeValues.sentAndReadBack(connection, BLOB)).isEqualTo(BLOB);
+        }
+        watch.assertAllUnderstood();
+        assertThat(watch.longest()).isGreaterThan(BLOB);
+        assertThat(watch.count(PacketKind.TEXT_ROW, PacketKind.BINARY_ROW)).isPositive();
+    }
+
+    private static TcpProxy proxy(RealServer server, Watch watch) throws IOException {
+        return TcpProxy.listenOn(0)
+                .upstream(server.host(), server.port())
+                .tap(MySqlTap.reportingTo(watch))
+                .start();
+    }
+
+    private static void prepare(Driver driver, RealServer server) throws SQLException, IOException {
+        try (Connection connection =
+                        driver.connect(server.port(), server.user(), server.password(), "mysql", Map.of());
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET GLOBAL local_infile = 1");
+            statement.execute("SET GLOBAL max_allowed_packet = 268435456");
+            Works.prepareSchema(connection, SCHEMA);
+        }
+    }
+}
