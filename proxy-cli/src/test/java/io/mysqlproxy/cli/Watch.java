@@ -3,12 +3,15 @@ package io.mysqlproxy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.Exchange;
+import io.mysqlproxy.protocol.ExchangeListener;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.PacketListener;
 import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.util.EnumMap;
@@ -24,7 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Looks at every packet of some sessions as closely as can be: each is decoded and written again, and what is odd is remembered in words. Keeps no packet, so
  * that it watches results of any size.
  */
-final class Watch implements PacketListener {
+final class Watch implements PacketListener, ExchangeListener {
     /** A packet larger than this is not written again: it would only cost time. */
     private static final int LONGEST_REWRITTEN = 16 * 1024;
 
@@ -32,12 +35,16 @@ final class Watch implements PacketListener {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<PacketKind, Long> packets = new EnumMap<>(PacketKind.class);
+    private final Map<PacketKind, Long> exchanges = new EnumMap<>(PacketKind.class);
+    private final AtomicLong countedRows = new AtomicLong();
+    private final AtomicLong countedAffected = new AtomicLong();
+    private final AtomicLong countedErrors = new AtomicLong();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private final AtomicLong longest = new AtomicLong();
 
     @Override
     public void onPacket(PacketEvent event) {
-        count(event.kind());
+        count(packets, event.kind());
         longest.accumulateAndGet(event.length(), Math::max);
         MySqlMessage message = event.message();
         if (!odd(event).isEmpty() || event.kind() == PacketKind.UNEXPECTED) {
@@ -82,10 +89,24 @@ final class Watch implements PacketListener {
         complain("#" + sessionId + " " + direction.arrow() + " ends within a packet, after " + received + " bytes");
     }
 
-    private void count(PacketKind kind) {
+    @Override
+    public void onExchange(Exchange exchange) {
+        count(exchanges, exchange.command());
+        if (exchange.outcome() == Exchange.Outcome.UNANSWERED) {
+            complain("#" + exchange.sessionId() + " " + exchange.command().manualName() + " is not answered");
+        }
+        String sql = exchange.sql().map(SqlText::toString).orElse("");
+        if (sql.contains(Seen.MARK) || sql.contains("several()")) {
+            countedRows.addAndGet(exchange.rows());
+            countedAffected.addAndGet(exchange.affectedRows());
+            countedErrors.addAndGet(exchange.outcome() == Exchange.Outcome.ERROR ? 1 : 0);
+        }
+    }
+
+    private void count(Map<PacketKind, Long> counts, PacketKind kind) {
         lock.lock();
         try {
-            packets.merge(kind, 1L, Long::sum);
+            counts.merge(kind, 1L, Long::sum);
         } finally {
             lock.unlock();
         }
@@ -102,7 +123,17 @@ final class Watch implements PacketListener {
         }
     }
 
-    /** How many packets of this kind passed. */
+    /** The kinds of packets that passed. */
+    Set<PacketKind> kinds() {
+        lock.lock();
+        try {
+            return Set.copyOf(packets.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many packets of these kinds passed. */
     long count(PacketKind... kinds) {
         lock.lock();
         try {
@@ -116,6 +147,31 @@ final class Watch implements PacketListener {
         }
     }
 
+    /** How many exchanges of this command were told. */
+    long exchanges(PacketKind command) {
+        lock.lock();
+        try {
+            return exchanges.getOrDefault(command, 0L);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Rows of the statements that count. */
+    long countedRows() {
+        return countedRows.get();
+    }
+
+    /** Affected rows of the statements that count. */
+    long countedAffected() {
+        return countedAffected.get();
+    }
+
+    /** Errors of the statements that count. */
+    long countedErrors() {
+        return countedErrors.get();
+    }
+
     /** Payload bytes of the longest packet. */
     long longest() {
         return longest.get();
@@ -125,5 +181,10 @@ final class Watch implements PacketListener {
     void assertAllUnderstood() {
         assertThat(complaints).isEmpty();
         assertThat(count(PacketKind.values())).isPositive();
+        for (PacketKind kind : PacketKind.values()) {
+            if (kind.name().startsWith("COM_")) {
+                assertThat(exchanges(kind)).as("exchanges of " + kind).isEqualTo(count(kind));
+            }
+        }
     }
 }

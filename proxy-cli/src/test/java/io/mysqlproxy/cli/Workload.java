@@ -33,6 +33,7 @@ enum Workload {
     PROCEDURES(Map.of(), Map.of(), Works::procedures),
     PROCEDURES_PREPARED(Map.of("useServerPrepStmts", "true"), Map.of("useServerPrepStmts", "true"), Works::procedures),
     TRANSACTIONS(Map.of("useServerPrepStmts", "true"), Map.of("useServerPrepStmts", "true"), Works::transactions),
+    REFUSED_PREPARE(Map.of("useServerPrepStmts", "true"), Map.of("useServerPrepStmts", "true"), Works::refusedPrepare),
     METADATA(Map.of(), Map.of(), Works::metadata);
 
     /** What the connection is used for. */

@@ -98,12 +98,12 @@ final class Works {
                 select.setInt(1, upTo);
                 seen.result(select.executeQuery());
             }
-            select.setInt(1, MANY);
-            try (ResultSet closedEarly = select.executeQuery()) {
-                // Closed on the way: whether the driver fetches the rest is its own affair.
-                if (!closedEarly.next()) {
-                    throw new SQLException("no rows");
-                }
+        }
+        // Whether the driver fetches the rest of what is closed early is its own affair.
+        try (PreparedStatement select = connection.prepareStatement("SELECT n FROM number");
+                ResultSet closedEarly = select.executeQuery()) {
+            if (!closedEarly.next()) {
+                throw new SQLException("no rows");
             }
         }
     }
@@ -119,8 +119,7 @@ final class Works {
     }
 
     static void batch(Connection connection, Seen seen) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                        MARK + "INSERT INTO item (name) VALUES (?)", Statement.RETURN_GENERATED_KEYS);
+        try (PreparedStatement insert = connection.prepareStatement(MARK + "INSERT INTO item (name) VALUES (?)");
                 Statement statement = connection.createStatement()) {
             for (int row = 0; row < 3 * MANY; row++) {
                 insert.setString(1, row % 10 == 0 ? null : "batch " + row);
@@ -147,9 +146,10 @@ final class Works {
                             MARK + "SELECT n FROM number LIMIT 4; INSERT INTO item (name) VALUES ('a'), ('b');"
                                     + " SELECT 1 FROM DUAL WHERE FALSE; UPDATE item SET name = 'c'; CALL several(); DELETE FROM item"));
             try {
-                seen.all(statement, statement.execute(MARK + "SELECT n FROM number LIMIT 2; SELECT nothing"));
+                new Seen().all(statement, statement.execute("SELECT n FROM number LIMIT 2; SELECT nothing"));
+                throw new IllegalStateException("no error");
             } catch (SQLException expected) {
-                seen.error();
+                // How many of the rows before it the driver hands out differs.
             }
         }
     }
@@ -190,7 +190,8 @@ final class Works {
                 if (call.getInt(2) != 2 * a || !"hello!".equals(call.getString(3))) {
                     throw new SQLException("wrong OUT parameters: " + call.getInt(2) + ", " + call.getString(3));
                 }
-                seen.all(call, result);
+                // Not counted: each driver reads OUT parameters in another way.
+                new Seen().all(call, result);
             }
         }
     }
@@ -215,6 +216,9 @@ final class Works {
             connection.setAutoCommit(true);
             seen.update(statement.executeUpdate(MARK + "DELETE FROM item"));
         }
+    }
+
+    static void refusedPrepare(Connection connection, Seen seen) throws SQLException {
         try (PreparedStatement wrong = connection.prepareStatement(MARK + "SELECT nothing FROM nowhere WHERE a = ?")) {
             wrong.setInt(1, 1);
             wrong.executeQuery().close();
