@@ -69,7 +69,7 @@ final class DecodeCommand implements Callable<Integer> {
         CaptureClock clock = new CaptureClock();
         try (Destinations destinations = new Destinations(shown, stdout, err, Output.WhenFull.WAIT, stop)) {
             Trace trace =
-                    new Trace(tally, destinations.sinks(), shown.filter(), shown.show(), shown.limit(), stop, clock);
+                    new Trace(tally, destinations.sinks(), shown.filter(), shown.look(), shown.limit(), stop, clock);
             CaptureRun run =
                     new CaptureRun(ports, connection -> CaptureDecoding.of(connection, trace, clock), err, stop);
             if (shown.isSilent() || Terminal.columnsOfStdout().isEmpty()) {

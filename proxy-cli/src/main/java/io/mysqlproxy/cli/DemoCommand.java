@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
                 tally,
                 List.of(new Lines(format, Show.exchanges, output)),
                 Filter.ALL,
-                Show.exchanges,
+                new Look(Show.exchanges),
                 Long.MAX_VALUE,
                 new Stop(),
                 Clock.systemUTC());

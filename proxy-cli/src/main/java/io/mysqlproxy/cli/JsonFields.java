@@ -3,6 +3,7 @@ package io.mysqlproxy.cli;
 import io.mysqlproxy.protocol.message.MaskedText;
 import io.mysqlproxy.protocol.message.OkInfo;
 import io.mysqlproxy.protocol.message.SystemVariable;
+import io.mysqlproxy.protocol.message.Value;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Oddities;
 import io.mysqlproxy.protocol.wire.Secret;
@@ -60,6 +61,7 @@ final class JsonFields {
             case Enum<?> constant -> json.value(name(constant));
             case Collection<?> values -> write(values);
             case Map<?, ?> map -> write(map);
+            case Value parameter -> JsonValue.write(json, parameter);
             case SystemVariable variable ->
                 write(variable.isSecret() ? new HiddenVariable(variable) : (Record) variable);
             case Record record -> write(record);

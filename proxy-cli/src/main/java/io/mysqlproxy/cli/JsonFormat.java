@@ -6,11 +6,14 @@ import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.message.Value;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** JSON Lines: one object per event, described by docs/trace.schema.json. */
@@ -21,11 +24,13 @@ final class JsonFormat implements TraceFormat {
     private static final DateTimeFormatter RFC_3339_MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    private final Show show;
     private final boolean hex;
     private final Disclosure disclosure;
     private final Hiding hiding;
 
     JsonFormat(Look look) {
+        this.show = look.show();
         this.hex = look.hex();
         this.disclosure = look.disclosure();
         this.hiding = new Hiding(disclosure);
@@ -55,8 +60,13 @@ final class JsonFormat implements TraceFormat {
             event.anomalies().stream().sorted().forEach(anomaly -> json.value(JsonFields.snakeCase(anomaly.name())));
             json.endArray();
         }
-        json.name("message");
-        fields.write(message);
+        Optional<List<Value>> row = RowValues.of(event, message);
+        if (row.isEmpty()) {
+            json.name("message");
+            fields.write(message);
+        } else if (show.includes(Show.rows)) {
+            row(json, row.get());
+        }
         if (hex) {
             json.name("payload").value(HexDump.digits(event.payload(), hiding.of(event, message)));
         }
@@ -164,6 +174,12 @@ final class JsonFormat implements TraceFormat {
 
     private static JsonWriter event(String event, Instant time, long sessionId) {
         return begin(event, time).name("session").value(sessionId);
+    }
+
+    private static void row(JsonWriter json, List<Value> values) {
+        json.name("row").beginArray();
+        values.forEach(value -> JsonValue.write(json, value));
+        json.endArray();
     }
 
     private static void address(JsonWriter json, String name, @Nullable InetSocketAddress address) {

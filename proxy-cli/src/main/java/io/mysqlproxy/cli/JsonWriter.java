@@ -67,6 +67,20 @@ final class JsonWriter {
         return this;
     }
 
+    /** A number by its digits. */
+    JsonWriter number(String digits) {
+        separate();
+        text.append(digits);
+        return this;
+    }
+
+    /** SQL's NULL; what is absent has no member at all. */
+    JsonWriter nothing() {
+        separate();
+        text.append("null");
+        return this;
+    }
+
     /** What was written. */
     @Override
     public String toString() {

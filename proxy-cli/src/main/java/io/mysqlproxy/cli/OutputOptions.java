@@ -109,6 +109,13 @@ final class OutputOptions {
     private boolean hex;
 
     @Option(
+            names = "--mask",
+            description =
+                    "Hide what people store and ask for, everywhere, captures included: literals, parameters, rows,"
+                            + " files, what errors quote.")
+    private boolean mask;
+
+    @Option(
             names = "--unsafe-show-secrets",
             description = "Show passwords, proofs of passwords, nonces and tokens as they are.")
     private boolean unsafeShowSecrets;
@@ -165,7 +172,7 @@ final class OutputOptions {
     }
 
     Look look() {
-        return new Look(show, hex, new Disclosure(unsafeShowSecrets, true));
+        return new Look(show, hex, new Disclosure(unsafeShowSecrets, !mask));
     }
 
     private Sink reportSink(Output output) {

@@ -107,6 +107,9 @@ final class PcapngSink implements Sink {
     }
 
     private Bytes visible(PacketEvent event, MySqlMessage message) {
+        if (event instanceof MaskedEvent masked) {
+            return masked.content();
+        }
         IntPredicate hidden = hiding.of(event, message);
         byte[] bytes = new byte[event.payload().remaining()];
         event.payload().get(bytes);

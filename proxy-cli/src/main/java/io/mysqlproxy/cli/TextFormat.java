@@ -34,6 +34,7 @@ final class TextFormat implements TraceFormat {
 
     private final Columns columns;
     private final Paint paint;
+    private final Show show;
     private final boolean hex;
     private final Hiding hiding;
     private final MessageText messages;
@@ -46,6 +47,7 @@ final class TextFormat implements TraceFormat {
     TextFormat(ZoneId zone, Paint paint, Look look, Duration slow, int width) {
         this.columns = new Columns(zone, paint);
         this.paint = paint;
+        this.show = look.show();
         this.hex = look.hex();
         this.hiding = new Hiding(look.disclosure());
         this.messages = new MessageText(look.disclosure());
@@ -65,7 +67,7 @@ final class TextFormat implements TraceFormat {
 
     @Override
     public String packet(PacketEvent event, MySqlMessage message) {
-        Meaning meaning = messages.of(message, event.agreed().offered());
+        Meaning meaning = meaning(event, message);
         StringBuilder text = new StringBuilder(160);
         text.append(
                 columns.start(event.time(), event.sessionId(), event.direction().arrow()));
@@ -88,6 +90,14 @@ final class TextFormat implements TraceFormat {
             text.append(paint.faint(HexDump.lines(event.payload(), hiding.of(event, message), DUMP_INDENT)));
         }
         return text.toString();
+    }
+
+    private Meaning meaning(PacketEvent event, MySqlMessage message) {
+        return show.includes(Show.rows)
+                ? RowValues.of(event, message)
+                        .map(values -> Meaning.of(RowValues.text(values)))
+                        .orElseGet(() -> messages.of(message, event.agreed().offered()))
+                : messages.of(message, event.agreed().offered());
     }
 
     @Override

@@ -29,6 +29,7 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
     private final List<Sink> sinks;
     private final Filter filter;
     private final Show show;
+    private final boolean masked;
     private final long limit;
     private final Stop stop;
     private final InstantSource clock;
@@ -38,15 +39,16 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
     /**
      * @param sinks where it goes; none to decode and count only
      * @param filter what goes there
-     * @param show what counts for the limit
+     * @param look what counts for the limit, and whether values are hidden from the sinks; a filter sees them
      * @param limit how many packets and exchanges of that level pass before {@code stop} is asked; what comes after them is neither shown nor counted
      * @param clock what time it is, for what has no time of its own
      */
-    Trace(Tally tally, List<Sink> sinks, Filter filter, Show show, long limit, Stop stop, InstantSource clock) {
+    Trace(Tally tally, List<Sink> sinks, Filter filter, Look look, long limit, Stop stop, InstantSource clock) {
         this.tally = tally;
         this.sinks = List.copyOf(sinks);
         this.filter = filter;
-        this.show = show;
+        this.show = look.show();
+        this.masked = !look.disclosure().values();
         this.limit = limit;
         this.stop = stop;
         this.clock = clock;
@@ -64,7 +66,8 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
     }
 
     @Override
-    public void onPacket(PacketEvent event) {
+    public void onPacket(PacketEvent passed) {
+        PacketEvent event = masked ? Masking.of(passed) : passed;
         MySqlMessage message = event.message();
         Track track = track(event.sessionId());
         Show level = track.onPacket(event, message);
@@ -78,7 +81,8 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
     }
 
     @Override
-    public void onExchange(Exchange exchange) {
+    public void onExchange(Exchange passed) {
+        Exchange exchange = masked ? new MaskedExchange(passed) : passed;
         Track track = track(exchange.sessionId());
         TracedExchange traced = track.onExchange(exchange);
         boolean wanted =

@@ -63,7 +63,7 @@ final class TraceCommand implements Callable<Integer> {
         Output.WhenFull whenFull = lossless ? Output.WhenFull.WAIT : Output.WhenFull.DROP;
         try (Destinations destinations = new Destinations(shown, stdout, err, whenFull, stop)) {
             Trace trace = new Trace(
-                    tally, destinations.sinks(), shown.filter(), shown.show(), shown.limit(), stop, Clock.systemUTC());
+                    tally, destinations.sinks(), shown.filter(), shown.look(), shown.limit(), stop, Clock.systemUTC());
             return new ProxyRun(options, err, tally)
                     .run(
                             stop,

@@ -122,6 +122,29 @@ class DecodeCommandTest {
     }
 
     @Test
+    void masksACaptureThatStillDecodes() throws IOException {
+        Path written = folder.resolve("masked.pcapng");
+        assertThat(decode("--mask", "--show", "rows", "--write", written.toString(), COMMANDS.toString()))
+                .isZero();
+        String masked = shown();
+        out.reset();
+        err.getBuffer().setLength(0);
+        assertThat(decode("--show", "rows", written.toString())).isZero();
+
+        assertThat(err.toString()).contains(", 0 undecoded");
+        assertThat(masked + shown() + Files.readString(written, StandardCharsets.ISO_8859_1))
+                .doesNotContain("'nope'", "select 1", "'x'", "ColumnDefinition     x");
+    }
+
+    @Test
+    void showsTheValuesOfRows() {
+        assertThat(decode("--show", "rows", "--format", "json", COMMANDS.toString()))
+                .isZero();
+
+        assertThat(shown()).contains("\"kind\":\"TextResultsetRow\",\"row\":[");
+    }
+
+    @Test
     void writesACaptureToStdout() throws IOException {
         assertThat(decode("--format", "pcapng", PREPARED.toString())).isZero();
         byte[] capture = out.toByteArray();

@@ -57,7 +57,7 @@ class TraceFilterTest {
                 tally,
                 List.of(new Names(shown)),
                 Filter.parse(filter),
-                Show.packets,
+                new Look(Show.packets),
                 3,
                 stop,
                 InstantSource.fixed(FakeEvent.TIME));

@@ -118,7 +118,8 @@ class TraceTest {
 
     private Trace trace(@Nullable TraceFormat format, long limit) {
         List<Sink> sinks = format == null ? List.of() : List.of(new Lines(format, Show.packets, output));
-        return new Trace(tally, sinks, Filter.ALL, Show.packets, limit, stop, InstantSource.fixed(FakeEvent.TIME));
+        return new Trace(
+                tally, sinks, Filter.ALL, new Look(Show.packets), limit, stop, InstantSource.fixed(FakeEvent.TIME));
     }
 
     private String written() {

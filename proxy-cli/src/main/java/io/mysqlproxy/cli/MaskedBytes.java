@@ -1,0 +1,89 @@
+package io.mysqlproxy.cli;
+
+import io.mysqlproxy.protocol.PacketEvent;
+import io.mysqlproxy.protocol.digest.SqlMode;
+import io.mysqlproxy.protocol.digest.StatementLiterals;
+import io.mysqlproxy.protocol.message.ColumnDefinition41;
+import io.mysqlproxy.protocol.message.Command;
+import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.message.SqlText;
+import io.mysqlproxy.protocol.message.StatementCommand;
+import io.mysqlproxy.protocol.message.TextRow;
+import io.mysqlproxy.protocol.wire.ByteRange;
+import io.mysqlproxy.protocol.wire.Bytes;
+import java.util.Arrays;
+
+/**
+ * A packet's bytes with filler in place of values, as many as before, so that a capture of them can be decoded: statements, errors and rows of text keep
+ * their layout. Of everything else, and whenever it is in doubt where the values are, only the first byte is left.
+ */
+final class MaskedBytes {
+    private static final byte FILLER = '?';
+
+    private MaskedBytes() {}
+
+    static Bytes of(PacketEvent event, MySqlMessage message) {
+        Bytes bytes = Bytes.copyOf(event.payload());
+        if (!message.unsafeEncoded().equals(bytes)) {
+            return hidden(bytes);
+        }
+        return switch (message) {
+            case Command.Query query ->
+                query.attributes().stream().allMatch(some -> some.attributes().isEmpty())
+                        ? statement(bytes, query.sql())
+                        : hidden(bytes);
+            case StatementCommand.StmtPrepare prepare -> statement(bytes, prepare.sql());
+            case ColumnDefinition41 column ->
+                MaskedColumn.of(column, name -> filler(name.length())).unsafeEncoded();
+            case Err err -> error(bytes, err);
+            case TextRow row -> row(bytes, row);
+            default -> hidden(bytes);
+        };
+    }
+
+    private static Bytes statement(Bytes bytes, SqlText sql) {
+        byte[] masked = bytes.toArray();
+        Bytes text = StatementLiterals.masked(sql.unsafeReveal(), SqlMode.DEFAULT);
+        text.asByteBuffer().get(masked, masked.length - text.length(), text.length());
+        return Bytes.of(masked);
+    }
+
+    private static Bytes error(Bytes bytes, Err err) {
+        byte[] masked = bytes.toArray();
+        int start = masked.length - err.message().length();
+        for (ByteRange quoted : Masking.quoted(err).stream().toList()) {
+            Arrays.fill(masked, start + quoted.start(), start + quoted.end(), FILLER);
+        }
+        return Bytes.of(masked);
+    }
+
+    /** Each value ends where the next one's length begins; what is in front of a value stays. */
+    private static Bytes row(Bytes bytes, TextRow row) {
+        byte[] masked = bytes.toArray();
+        int end = masked.length;
+        for (int i = row.values().size() - 1; i >= 0; i--) {
+            int length = row.values().get(i).map(Bytes::length).orElse(0);
+            Arrays.fill(masked, end - length, end, FILLER);
+            end -= length + lengthOfLength(length);
+        }
+        return end == 0 ? Bytes.of(masked) : hidden(bytes);
+    }
+
+    /** The shortest form, which every server uses; that of NULL has one byte too. */
+    private static int lengthOfLength(int length) {
+        return length < 251 ? 1 : length < 1 << 16 ? 3 : length < 1 << 24 ? 4 : 9;
+    }
+
+    private static Bytes filler(int length) {
+        byte[] filler = new byte[length];
+        Arrays.fill(filler, FILLER);
+        return Bytes.of(filler);
+    }
+
+    private static Bytes hidden(Bytes bytes) {
+        byte[] masked = bytes.toArray();
+        Arrays.fill(masked, Math.min(1, masked.length), masked.length, FILLER);
+        return Bytes.of(masked);
+    }
+}

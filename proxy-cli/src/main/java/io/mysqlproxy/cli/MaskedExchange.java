@@ -1,0 +1,139 @@
+package io.mysqlproxy.cli;
+
+import io.mysqlproxy.protocol.Exchange;
+import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.conversation.Transaction;
+import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.SqlText;
+import io.mysqlproxy.protocol.wire.Bytes;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An exchange whose statement and error are told without values. */
+record MaskedExchange(Exchange exchange) implements Exchange {
+    @Override
+    public long sessionId() {
+        return exchange.sessionId();
+    }
+
+    @Override
+    public long number() {
+        return exchange.number();
+    }
+
+    @Override
+    public PacketKind command() {
+        return exchange.command();
+    }
+
+    @Override
+    public Optional<SqlText> sql() {
+        return exchange.sql().map(Masking::sql);
+    }
+
+    @Override
+    public boolean isSqlCut() {
+        return exchange.isSqlCut();
+    }
+
+    @Override
+    public OptionalLong statementId() {
+        return exchange.statementId();
+    }
+
+    @Override
+    public Bytes user() {
+        return exchange.user();
+    }
+
+    @Override
+    public Bytes schema() {
+        return exchange.schema();
+    }
+
+    @Override
+    public Outcome outcome() {
+        return exchange.outcome();
+    }
+
+    @Override
+    public Optional<Err> error() {
+        return exchange.error().map(Masking::error);
+    }
+
+    @Override
+    public int results() {
+        return exchange.results();
+    }
+
+    @Override
+    public int columns() {
+        return exchange.columns();
+    }
+
+    @Override
+    public long rows() {
+        return exchange.rows();
+    }
+
+    @Override
+    public long affectedRows() {
+        return exchange.affectedRows();
+    }
+
+    @Override
+    public long lastInsertId() {
+        return exchange.lastInsertId();
+    }
+
+    @Override
+    public int warnings() {
+        return exchange.warnings();
+    }
+
+    @Override
+    public long requestBytes() {
+        return exchange.requestBytes();
+    }
+
+    @Override
+    public long replyBytes() {
+        return exchange.replyBytes();
+    }
+
+    @Override
+    public long rowBytes() {
+        return exchange.rowBytes();
+    }
+
+    @Override
+    public Transaction transactionBefore() {
+        return exchange.transactionBefore();
+    }
+
+    @Override
+    public Transaction transactionAfter() {
+        return exchange.transactionAfter();
+    }
+
+    @Override
+    public Instant time() {
+        return exchange.time();
+    }
+
+    @Override
+    public OptionalLong firstByteMicros() {
+        return exchange.firstByteMicros();
+    }
+
+    @Override
+    public OptionalLong definitionsMicros() {
+        return exchange.definitionsMicros();
+    }
+
+    @Override
+    public long totalMicros() {
+        return exchange.totalMicros();
+    }
+}
