@@ -11,6 +11,7 @@ import io.mysqlproxy.protocol.message.AuthSwitchResponse;
 import io.mysqlproxy.protocol.message.BinaryRow;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.ClientMessage;
+import io.mysqlproxy.protocol.message.Collation;
 import io.mysqlproxy.protocol.message.ColumnCount;
 import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.Command;
@@ -123,7 +124,7 @@ final class MessageText {
         words.add("connection " + greeting.threadId());
         greeting.plugin().ifPresent(plugin -> words.add(text(plugin)));
         if (greeting.extent() == HandshakeV10.Extent.FULL) {
-            words.add(Collations.name(greeting.collation()));
+            words.add(Collation.of(greeting.collation()).name());
             words.addAll(StatusText.words(greeting.status()));
         }
         if (showSecrets) {
@@ -151,7 +152,7 @@ final class MessageText {
                 .filter(plugin -> !plugin.isEmpty())
                 .ifPresent(plugin -> text.append(text(plugin)).append(": "));
         text.append(text(response.answer()));
-        text.append(", ").append(Collations.name(response.collation()));
+        text.append(", ").append(Collation.of(response.collation()).name());
         response.zstdLevel().ifPresent(level -> text.append(", zstd level ").append(level));
         response.attributes().ifPresent(attributes -> text.append(attributes(attributes)));
         return text.toString();
