@@ -9,15 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The rows of a captured session for which the same reply has the definitions. */
 final class CapturedRows {
-    /** The conversation loses its way in these sessions, so that not everything it takes for a row is one. */
-    private static final Set<String> NOT_FOLLOWED = Set.of(
-            "mysql-9.7.4_raw_cursors_2026-11-22.txt",
-            "mysql-9.7.4_raw_executed-without-the-cursor-it-had_2026-11-22.txt");
-
     /** One row. */
     record CapturedRow(String session, PacketKind kind, List<ColumnDefinition> columns, Bytes payload) {
         TextRow text() {
@@ -49,7 +43,6 @@ final class CapturedRows {
 
     static List<CapturedRow> all() {
         return CapturedPackets.sessions().stream()
-                .filter(session -> !NOT_FOLLOWED.contains(session))
                 .flatMap(session -> of(session).stream())
                 .toList();
     }
