@@ -12,11 +12,15 @@ import io.mysqlproxy.protocol.message.StmtBulkExecute;
 import io.mysqlproxy.protocol.message.StmtExecute;
 import io.mysqlproxy.protocol.message.StmtSendLongData;
 import io.mysqlproxy.protocol.wire.Bytes;
+import java.util.regex.Pattern;
 
 /** What each command tells a person, beyond its name. */
 final class CommandText {
     private static final int SHORT = 80;
     private static final int LONG = 500;
+
+    /** What names the statement. */
+    private static final Pattern STATEMENT_ID = Pattern.compile("^statement \\d+(?:[:,] )?");
 
     private final Disclosure disclosure;
 
@@ -24,10 +28,10 @@ final class CommandText {
         this.disclosure = disclosure;
     }
 
-    /** What the command tells beside its statement. */
+    /** What the command tells beside its statement, where that is shown. */
     String beyondStatement(Command command) {
         boolean isStatement = command instanceof Command.Query || command instanceof StatementCommand.StmtPrepare;
-        return isStatement ? "" : of(command);
+        return isStatement ? "" : STATEMENT_ID.matcher(of(command)).replaceFirst("");
     }
 
     String of(Command command) {

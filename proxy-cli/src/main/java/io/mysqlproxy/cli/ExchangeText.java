@@ -107,7 +107,9 @@ final class ExchangeText {
                 .map(sql -> StatementText.of(sql, disclosure, Exchange.STATEMENT_LIMIT))
                 .orElse("");
         String cut = traced.exchange().isSqlCut() ? text + Visible.ELLIPSIS : text;
-        String beyond = traced.command().map(commands::beyondStatement).orElse("");
+        String beyond = traced.command()
+                .map(text.isEmpty() ? commands::of : commands::beyondStatement)
+                .orElse("");
         String all = cut.isEmpty() || beyond.isEmpty() ? cut + beyond : cut + "  " + beyond;
         return room == Integer.MAX_VALUE ? all : Columns.cut(all, room);
     }

@@ -1,7 +1,12 @@
 package io.mysqlproxy.cli;
 
 import io.mysqlproxy.protocol.Exchange;
+import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.Parameter;
+import io.mysqlproxy.protocol.message.QueryAttributes;
+import io.mysqlproxy.protocol.message.StatementCommand;
+import io.mysqlproxy.protocol.message.StmtExecute;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.OptionalLong;
 
@@ -28,7 +33,7 @@ final class JsonExchange {
         number("statement_id", exchange.statementId());
         text("user", exchange.user());
         text("schema", exchange.schema());
-        traced.command().ifPresent(command -> fields.member("message", command));
+        traced.command().ifPresent(this::command);
         json.name("outcome").value(JsonFields.snakeCase(exchange.outcome().name()));
         exchange.error().ifPresent(this::error);
         reply(exchange);
@@ -39,6 +44,31 @@ final class JsonExchange {
         number("first_byte_us", exchange.firstByteMicros());
         number("definitions_us", exchange.definitionsMicros());
         json.name("total_us").value(exchange.totalMicros());
+    }
+
+    /** What the command has beside the statement. */
+    private void command(Command command) {
+        switch (command) {
+            case Command.Query query -> query.attributes().ifPresent(this::attributes);
+            case StatementCommand.StmtPrepare prepare -> {}
+            case StmtExecute execute ->
+                fields.member("parameters", execute.parameters().values());
+            default -> fields.member("message", command);
+        }
+    }
+
+    private void attributes(QueryAttributes attributes) {
+        if (attributes.attributes().isEmpty()) {
+            return;
+        }
+        json.name("attributes").beginArray();
+        for (Parameter attribute : attributes.attributes()) {
+            json.beginObject();
+            json.name("name").value(attribute.name());
+            fields.member("value", attribute.value());
+            json.endObject();
+        }
+        json.endArray();
     }
 
     private void reply(Exchange exchange) {
