@@ -3,10 +3,14 @@ package io.mysqlproxy.cli;
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Transaction;
+import io.mysqlproxy.protocol.digest.SqlMode;
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.Parameter;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -289,5 +293,25 @@ public final class ExchangeStory implements Exchange {
     @Override
     public long totalMicros() {
         return totalMicros;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public List<Parameter> attributes() {
+        return List.of();
+    }
+
+    @Override
+    public CharacterSet characterSet() {
+        return CharacterSet.UTF8MB4;
+    }
+
+    @Override
+    public SqlMode sqlMode() {
+        return SqlMode.DEFAULT;
     }
 }

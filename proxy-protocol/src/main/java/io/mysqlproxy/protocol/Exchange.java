@@ -2,10 +2,15 @@ package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Transaction;
+import io.mysqlproxy.protocol.digest.SqlMode;
+import io.mysqlproxy.protocol.digest.StatementDigest;
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.Parameter;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,11 +57,35 @@ public interface Exchange {
     /** The id of the prepared statement that the command names, or that COM_STMT_PREPARE was given; 0 to 4,294,967,295. */
     OptionalLong statementId();
 
+    /**
+     * The values for the statement's placeholders, in their order, typed; of COM_STMT_BULK_EXECUTE those of its first row. Empty when there are none, and
+     * when the statement's preparation was not seen. Only what lies within the first {@link #STATEMENT_LIMIT} bytes of the command.
+     */
+    List<Parameter> parameters();
+
+    /** Values with names that go with COM_QUERY or COM_STMT_EXECUTE: query attributes. */
+    List<Parameter> attributes();
+
     /** Who was logged in when the command was sent, as the client named it; empty when that was not seen. */
     Bytes user();
 
     /** The current schema when the command was sent; empty when there was none, or when that was not seen. */
     Bytes schema();
+
+    /** The character set of the statement when it was sent. */
+    CharacterSet characterSet();
+
+    /** How the server read the statement: the session's SQL mode, as far as the server told it. */
+    SqlMode sqlMode();
+
+    /**
+     * The statement without its literals, and its hash: what statements are grouped by. Computed at each call; absent where there is no {@link #sql}. Of a
+     * statement that {@link #isSqlCut} that of its beginning, as long as the server's own digests are cut earlier.
+     */
+    default Optional<StatementDigest> digest() {
+        return sql().map(text ->
+                StatementDigest.of(text.unsafeReveal(), sqlMode(), characterSet().charset()));
+    }
 
     Outcome outcome();
 

@@ -97,7 +97,7 @@ final class ExchangeTracker {
         ObservedExchange exchange = spareOne();
         exchange.begin(number, kind, packet.length(), epochMicros);
         exchange.about(conversation.statement().orElse(null));
-        exchange.request().copy(kind, packet, conversation.agreed().effective());
+        exchange.request().copy(kind, packet, conversation.agreed().effective(), conversation.execution());
         if (open.isEmpty()) {
             exchange.startsFrom(conversation);
         }

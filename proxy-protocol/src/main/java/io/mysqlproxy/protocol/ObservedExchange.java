@@ -5,11 +5,17 @@ import io.mysqlproxy.protocol.conversation.OkNumbers;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.PreparedStatement;
 import io.mysqlproxy.protocol.conversation.Transaction;
+import io.mysqlproxy.protocol.digest.SqlMode;
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.Parameter;
+import io.mysqlproxy.protocol.message.ServerStatus;
 import io.mysqlproxy.protocol.message.SqlText;
+import io.mysqlproxy.protocol.message.StatusFlags;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +32,9 @@ final class ObservedExchange implements Exchange {
     private @Nullable PreparedStatement statement;
     private Bytes user = Bytes.EMPTY;
     private Bytes schema = Bytes.EMPTY;
+    private CharacterSet characterSet = CharacterSet.UNKNOWN;
+    private Optional<Bytes> sqlModeVariable = Optional.empty();
+    private int status;
     private @Nullable Err error;
     private int replyPackets;
     private boolean complete;
@@ -83,6 +92,9 @@ final class ObservedExchange implements Exchange {
     void startsFrom(ConversationState state) {
         user = state.user();
         schema = state.schema();
+        characterSet = state.characterSet();
+        sqlModeVariable = state.sqlMode();
+        status = state.status().map(StatusFlags::bits).orElse(0);
         transactionBefore = state.transaction();
     }
 
@@ -171,6 +183,16 @@ final class ObservedExchange implements Exchange {
     }
 
     @Override
+    public List<Parameter> parameters() {
+        return request.parameters();
+    }
+
+    @Override
+    public List<Parameter> attributes() {
+        return request.attributes();
+    }
+
+    @Override
     public Bytes user() {
         return user;
     }
@@ -178,6 +200,24 @@ final class ObservedExchange implements Exchange {
     @Override
     public Bytes schema() {
         return schema;
+    }
+
+    @Override
+    public CharacterSet characterSet() {
+        return characterSet;
+    }
+
+    /** Servers that do not track the variable tell two of its flags with their status. */
+    @Override
+    public SqlMode sqlMode() {
+        if (sqlModeVariable.isPresent()) {
+            return SqlMode.of(sqlModeVariable.get().utf8());
+        }
+        boolean ansiQuotes = (status & ServerStatus.ANSI_QUOTES.mask()) != 0;
+        boolean noBackslashEscapes = (status & ServerStatus.NO_BACKSLASH_ESCAPES.mask()) != 0;
+        return ansiQuotes || noBackslashEscapes
+                ? new SqlMode(ansiQuotes, noBackslashEscapes, false, false, false)
+                : SqlMode.DEFAULT;
     }
 
     @Override

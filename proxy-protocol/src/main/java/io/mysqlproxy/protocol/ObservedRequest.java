@@ -4,12 +4,21 @@ import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.message.AuthContext;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Command;
+import io.mysqlproxy.protocol.message.ExecuteContext;
+import io.mysqlproxy.protocol.message.Parameter;
+import io.mysqlproxy.protocol.message.ParameterType;
+import io.mysqlproxy.protocol.message.ParameterValue;
+import io.mysqlproxy.protocol.message.QueryAttributes;
 import io.mysqlproxy.protocol.message.SqlText;
+import io.mysqlproxy.protocol.message.StmtBulkExecute;
+import io.mysqlproxy.protocol.message.StmtExecute;
 import io.mysqlproxy.protocol.wire.MalformedPacketException;
 import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.WireReader;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,11 +40,14 @@ final class ObservedRequest {
     private boolean cut;
     private PacketKind kind = PacketKind.UNEXPECTED;
     private Capabilities capabilities = Capabilities.NONE;
+    private ExecuteContext execution = ExecuteContext.UNKNOWN;
 
-    void copy(PacketKind command, Packet packet, Capabilities effective) {
+    /** @param statement what is remembered of the prepared statement that the command executes */
+    void copy(PacketKind command, Packet packet, Capabilities effective, ExecuteContext statement) {
         kind = command;
         capabilities = effective;
-        int wanted = Math.min(packet.kept(), command == PacketKind.COM_QUERY ? Exchange.STATEMENT_LIMIT : HEAD);
+        execution = statement;
+        int wanted = Math.min(packet.kept(), hasValues(command) ? Exchange.STATEMENT_LIMIT : HEAD);
         cut = wanted < packet.length();
         length = wanted;
         if (content.length < wanted) {
@@ -56,16 +68,63 @@ final class ObservedRequest {
         return cut && kind == PacketKind.COM_QUERY;
     }
 
+    private static boolean hasValues(PacketKind command) {
+        return switch (command) {
+            case COM_QUERY, COM_STMT_EXECUTE, COM_STMT_BULK_EXECUTE -> true;
+            default -> false;
+        };
+    }
+
     /** The text of a COM_QUERY. */
     Optional<SqlText> sql() {
-        if (kind != PacketKind.COM_QUERY) {
-            return Optional.empty();
+        return kind == PacketKind.COM_QUERY && decode().orElse(null) instanceof Command.Query query
+                ? Optional.of(query.sql())
+                : Optional.empty();
+    }
+
+    /** The values for the statement's placeholders. */
+    List<Parameter> parameters() {
+        List<Parameter> all = ofExecution();
+        return all.subList(0, Math.min(all.size(), execution.parameters().orElse(all.size())));
+    }
+
+    /** The values that have names instead of placeholders (STM-7). */
+    List<Parameter> attributes() {
+        if (kind == PacketKind.COM_QUERY) {
+            return decode().orElse(null) instanceof Command.Query query
+                    ? query.attributes().map(QueryAttributes::attributes).orElse(List.of())
+                    : List.of();
         }
-        WireReader reader = WireReader.of(ByteBuffer.wrap(content, 0, length).asReadOnlyBuffer());
+        List<Parameter> all = ofExecution();
+        return all.subList(Math.min(all.size(), execution.parameters().orElse(all.size())), all.size());
+    }
+
+    private List<Parameter> ofExecution() {
+        if (!hasValues(kind)) {
+            return List.of();
+        }
+        Command command = decode().orElse(null);
+        if (command instanceof StmtExecute execute) {
+            return execute.parameters().list();
+        }
+        return command instanceof StmtBulkExecute bulk && !bulk.rows().isEmpty()
+                ? parameters(bulk.types(), bulk.rows().getFirst().values())
+                : List.of();
+    }
+
+    private static List<Parameter> parameters(List<ParameterType> types, List<ParameterValue> values) {
+        List<Parameter> parameters = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            parameters.add(new Parameter(types.get(i), values.get(i)));
+        }
+        return parameters;
+    }
+
+    private Optional<Command> decode() {
+        ByteBuffer kept = ByteBuffer.wrap(content, 0, length).asReadOnlyBuffer();
+        WireReader reader = cut ? WireReader.ofPrefix(kept) : WireReader.of(kept);
         try {
-            return Command.decode(reader, capabilities, NO_LOG_IN) instanceof Command.Query query
-                    ? Optional.of(query.sql())
-                    : Optional.empty();
+            return Optional.of(Command.decode(reader, capabilities, NO_LOG_IN, execution));
         } catch (MalformedPacketException malformed) {
             return Optional.empty();
         }

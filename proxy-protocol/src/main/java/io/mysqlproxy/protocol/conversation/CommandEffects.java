@@ -98,7 +98,10 @@ final class CommandEffects {
                             change.collation().orElse(session.collation()));
                 }
             }
-            case COM_RESET_CONNECTION -> statements.clear();
+            case COM_RESET_CONNECTION -> {
+                statements.clear();
+                session.begin();
+            }
             default -> {}
         }
     }

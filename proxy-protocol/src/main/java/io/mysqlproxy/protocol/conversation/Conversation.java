@@ -3,6 +3,7 @@ package io.mysqlproxy.protocol.conversation;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Capability;
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.ExecuteContext;
 import io.mysqlproxy.protocol.message.MySqlMessage;
@@ -86,8 +87,13 @@ public final class Conversation implements ConversationState {
     }
 
     @Override
-    public Optional<Bytes> characterSet() {
+    public CharacterSet characterSet() {
         return session.characterSet();
+    }
+
+    @Override
+    public Optional<Bytes> sqlMode() {
+        return session.sqlMode();
     }
 
     @Override

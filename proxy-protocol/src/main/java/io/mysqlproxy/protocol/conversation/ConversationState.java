@@ -1,5 +1,6 @@
 package io.mysqlproxy.protocol.conversation;
 
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.StatusFlags;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.Collection;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * <tr><td>user, schema</td><td>log-in, COM_CHANGE_USER; schema also by COM_INIT_DB and by the server's session tracking, or by a USE statement where the
  *     server does not track</td></tr>
  * <tr><td>status, transaction</td><td>every OK and EOF packet</td></tr>
- * <tr><td>character set</td><td>log-in, COM_CHANGE_USER, session tracking</td></tr>
+ * <tr><td>character set, SQL mode</td><td>log-in, COM_CHANGE_USER, session tracking</td></tr>
  * <tr><td>statements</td><td>COM_STMT_PREPARE, COM_STMT_CLOSE; COM_CHANGE_USER and COM_RESET_CONNECTION end them all</td></tr>
  * </table>
  */
@@ -33,10 +34,13 @@ public interface ConversationState {
     /** The current schema; empty when there is none or it is not known. */
     Bytes schema();
 
-    /** Name of the character set in which the client sends statements, such as {@code utf8mb4}, if the server told its name. */
-    Optional<Bytes> characterSet();
+    /** The character set in which the client sends statements: by the collation of its log-in until the server tells another. */
+    CharacterSet characterSet();
 
-    /** Id of the collation that the client asked for at log-in, which decides the character set until the server tells another; 0 when unknown. */
+    /** The variable {@code sql_mode}, if the server told it ({@code session_track_system_variables}). */
+    Optional<Bytes> sqlMode();
+
+    /** Id of the collation that the client asked for at log-in, 1 to 255; 0 when unknown. */
     int collation();
 
     /** The server's status flags, as told last; absent before the first. */

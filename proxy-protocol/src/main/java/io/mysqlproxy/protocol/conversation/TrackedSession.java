@@ -1,6 +1,8 @@
 package io.mysqlproxy.protocol.conversation;
 
 import io.mysqlproxy.protocol.message.Capability;
+import io.mysqlproxy.protocol.message.CharacterSet;
+import io.mysqlproxy.protocol.message.Collation;
 import io.mysqlproxy.protocol.message.Ok;
 import io.mysqlproxy.protocol.message.ServerStatus;
 import io.mysqlproxy.protocol.message.SessionState;
@@ -17,11 +19,13 @@ import java.util.Optional;
 final class TrackedSession {
     private static final int UNKNOWN = -1;
     private static final Bytes CHARACTER_SET_CLIENT = Bytes.utf8("character_set_client");
+    private static final Bytes SQL_MODE = Bytes.utf8("sql_mode");
 
     private Bytes user = Bytes.EMPTY;
     private Bytes schema = Bytes.EMPTY;
     private Bytes gtids = Bytes.EMPTY;
-    private Optional<Bytes> characterSet = Optional.empty();
+    private CharacterSet characterSet = CharacterSet.UNKNOWN;
+    private Optional<Bytes> sqlMode = Optional.empty();
     private int collation;
     private int status = UNKNOWN;
 
@@ -37,8 +41,12 @@ final class TrackedSession {
         return gtids;
     }
 
-    Optional<Bytes> characterSet() {
+    CharacterSet characterSet() {
         return characterSet;
+    }
+
+    Optional<Bytes> sqlMode() {
+        return sqlMode;
     }
 
     int collation() {
@@ -64,7 +72,15 @@ final class TrackedSession {
         user = userName;
         schema = schemaName;
         collation = collationId;
-        characterSet = Optional.empty();
+        begin();
+    }
+
+    /** COM_RESET_CONNECTION has succeeded: variables are as after the log-in, user and schema stay (CHG-4). */
+    void begin() {
+        characterSet = collation == 0
+                ? CharacterSet.UNKNOWN
+                : Collation.of(collation).characterSet();
+        sqlMode = Optional.empty();
         gtids = Bytes.EMPTY;
     }
 
@@ -108,7 +124,9 @@ final class TrackedSession {
 
     private void onVariable(SystemVariable variable) {
         if (variable.name().equals(CHARACTER_SET_CLIENT)) {
-            characterSet = Optional.of(variable.value());
+            characterSet = CharacterSet.of(variable.value().utf8());
+        } else if (variable.name().equals(SQL_MODE)) {
+            sqlMode = Optional.of(variable.value());
         }
     }
 }
