@@ -3,6 +3,7 @@ package io.mysqlproxy.cli;
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.ExchangeListener;
 import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.digest.SqlMode;
 import io.mysqlproxy.protocol.digest.StatementDigest;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
@@ -89,14 +90,20 @@ final class Report implements ExchangeListener {
             return row(name, new ReportRow.Kind(name));
         }
         Bytes text = sql.get().unsafeReveal();
-        Figures known = texts.get(text);
-        return known == null ? digested(text) : known;
+        Figures known = isReadAsUsual(exchange) ? texts.get(text) : null;
+        return known == null ? digested(exchange, text) : known;
     }
 
-    private Figures digested(Bytes text) {
-        StatementDigest digest = StatementDigest.of(text);
+    /** The same text in another SQL mode may be another statement. */
+    private static boolean isReadAsUsual(Exchange exchange) {
+        return exchange.sqlMode().equals(SqlMode.DEFAULT);
+    }
+
+    private Figures digested(Exchange exchange, Bytes text) {
+        StatementDigest digest = StatementDigest.of(
+                text, exchange.sqlMode(), exchange.characterSet().charset());
         Figures row = row(digest.hash(), new ReportRow.Statement(digest.hash(), digest.text()));
-        if (text.length() <= LONGEST_TEXT && texts.size() < MOST_TEXTS) {
+        if (text.length() <= LONGEST_TEXT && texts.size() < MOST_TEXTS && isReadAsUsual(exchange)) {
             texts.put(text, row);
         }
         return row;

@@ -108,6 +108,54 @@ class ExchangeTest {
     }
 
     @Test
+    @Rule({"STM-8", "QUE-10"})
+    void tellsTheParametersOfAnExecuteEvenWhenItsPreparationIsNotAnsweredYet() {
+        Talk mariaDb = Talk.loggedInToMariaDb(Talk.BASE | Talk.DEPRECATE_EOF)
+                .command(PREPARE, "insert into t values (?, ?)")
+                .client(0, "17 ff ff ff ff 00 01 00 00 00 00 01 03 00 fe 00 2a 00 00 00 02 68 69")
+                .server(1, "00 07 00 00 00 00 00 02 00 00 00 00")
+                .server(2, DEFINITION)
+                .server(3, DEFINITION)
+                .server(1, "00 01 00 02 00 00 00")
+                .client(0, "17 07 00 00 00 00 01 00 00 00 02 00 2b 00 00 00")
+                .server(1, "00 01 00 02 00 00 00");
+
+        assertThat(mariaDb.exchanges())
+                .containsExactly(
+                        "1 COM_STMT_PREPARE OK #7: insert into t values (?, ?)",
+                        "2 COM_STMT_EXECUTE OK #7 affected=1 parameters=[42, 'hi']: insert into t values (?, ?)",
+                        "3 COM_STMT_EXECUTE OK #7 affected=1 parameters=[43, NULL]: insert into t values (?, ?)");
+    }
+
+    @Test
+    @Rule({"QA-1", "OK-6"})
+    void tellsQueryAttributesAndTheDigestInTheSessionsSqlMode() {
+        List<String> told = new ArrayList<>();
+        PacketDecoder decoder = new PacketDecoder(1, packet -> {}, exchange -> {
+            exchange.attributes().forEach(a -> told.add(a.name() + "=" + a.value().display()));
+            exchange.digest().ifPresent(digest -> told.add(digest.text()));
+        });
+        long capabilities = Talk.BASE | Talk.DEPRECATE_EOF | 0x0800_0000 | 0x0080_0000;
+        feed(decoder, Direction.SERVER_TO_CLIENT, 0, Talk.MYSQL_9_7_GREETING);
+        feed(decoder, Direction.CLIENT_TO_SERVER, 1, Talk.response(capabilities, "caching_sha2_password"));
+        feed(decoder, Direction.SERVER_TO_CLIENT, 2, Bytes.hex(OK));
+        feed(
+                decoder,
+                Direction.CLIENT_TO_SERVER,
+                0,
+                Bytes.hex("03 01 01 00 01 fe 00 01 6b 02 76 31 73 65 6c 65 63 74 20 22 61 22"));
+        feed(
+                decoder,
+                Direction.SERVER_TO_CLIENT,
+                1,
+                Bytes.hex("00 00 00 02 40 00 00 00 17 00 15 08 73716c5f6d6f6465 0b 414e53495f51554f544553"));
+        feed(decoder, Direction.CLIENT_TO_SERVER, 0, Bytes.hex("03 00 01 73 65 6c 65 63 74 20 22 61 22"));
+        feed(decoder, Direction.SERVER_TO_CLIENT, 1, Bytes.hex(OK));
+
+        assertThat(told).containsExactly("k='v1'", "SELECT ?", "SELECT `a`");
+    }
+
+    @Test
     void tellsPipelinedCommandsInTheirOrderEachWithItsOwnReply() {
         talk.command(PING, "")
                 .client(0, "19 07 00 00 00")

@@ -9,6 +9,7 @@ import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.conversation.Transaction;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.message.Parameter;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.WireWriter;
 import java.util.ArrayList;
@@ -232,8 +233,21 @@ public final class Talk implements PacketListener {
         if (exchange.transactionBefore() != Transaction.NONE || exchange.transactionAfter() != Transaction.NONE) {
             line.append(' ').append(exchange.transactionBefore()).append("->").append(exchange.transactionAfter());
         }
+        if (!exchange.parameters().isEmpty()) {
+            line.append(" parameters=").append(values(exchange.parameters()));
+        }
+        if (!exchange.attributes().isEmpty()) {
+            line.append(" attributes=").append(values(exchange.attributes()));
+        }
         exchange.sql().ifPresent(sql -> line.append(": ").append(sql.display()));
         return line.toString();
+    }
+
+    private static List<String> values(List<Parameter> parameters) {
+        return parameters.stream()
+                .map(parameter -> (parameter.name().isEmpty() ? "" : parameter.name() + "=")
+                        + parameter.value().display())
+                .toList();
     }
 
     private void tell(String line) {

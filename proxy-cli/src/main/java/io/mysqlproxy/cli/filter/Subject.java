@@ -82,9 +82,7 @@ public final class Subject {
     /** What the statement has in common with those that differ only in their values; empty also when the exchange has none. */
     Optional<StatementDigest> digest() {
         if (digest == null && exchange != null) {
-            digest = exchange.sql()
-                    .map(text -> StatementDigest.of(text.unsafeReveal()))
-                    .orElse(null);
+            digest = exchange.digest().orElse(null);
         }
         return Optional.ofNullable(digest);
     }
