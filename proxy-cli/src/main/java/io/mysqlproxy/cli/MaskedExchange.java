@@ -3,10 +3,15 @@ package io.mysqlproxy.cli;
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Transaction;
+import io.mysqlproxy.protocol.digest.SqlMode;
+import io.mysqlproxy.protocol.digest.StatementDigest;
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.Parameter;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -40,6 +45,33 @@ record MaskedExchange(Exchange exchange) implements Exchange {
     @Override
     public OptionalLong statementId() {
         return exchange.statementId();
+    }
+
+    /** None: there is nothing to see of a parameter but its value. */
+    @Override
+    public List<Parameter> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public List<Parameter> attributes() {
+        return List.of();
+    }
+
+    @Override
+    public CharacterSet characterSet() {
+        return exchange.characterSet();
+    }
+
+    @Override
+    public SqlMode sqlMode() {
+        return exchange.sqlMode();
+    }
+
+    /** Of the statement as it was sent, which holds no values. */
+    @Override
+    public Optional<StatementDigest> digest() {
+        return exchange.digest();
     }
 
     @Override

@@ -83,8 +83,8 @@ public interface Exchange {
      * statement that {@link #isSqlCut} that of its beginning, as long as the server's own digests are cut earlier.
      */
     default Optional<StatementDigest> digest() {
-        return sql().map(text ->
-                StatementDigest.of(text.unsafeReveal(), sqlMode(), characterSet().charset()));
+        return sql().map(text -> StatementDigest.of(
+                text.unsafeReveal(), sqlMode(), characterSet().charset()));
     }
 
     Outcome outcome();

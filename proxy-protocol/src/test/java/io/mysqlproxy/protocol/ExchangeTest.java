@@ -132,7 +132,8 @@ class ExchangeTest {
     void tellsQueryAttributesAndTheDigestInTheSessionsSqlMode() {
         List<String> told = new ArrayList<>();
         PacketDecoder decoder = new PacketDecoder(1, packet -> {}, exchange -> {
-            exchange.attributes().forEach(a -> told.add(a.name() + "=" + a.value().display()));
+            exchange.attributes()
+                    .forEach(a -> told.add(a.name() + "=" + a.value().display()));
             exchange.digest().ifPresent(digest -> told.add(digest.text()));
         });
         long capabilities = Talk.BASE | Talk.DEPRECATE_EOF | 0x0800_0000 | 0x0080_0000;

@@ -77,9 +77,8 @@ final class TrackedSession {
 
     /** COM_RESET_CONNECTION has succeeded: variables are as after the log-in, user and schema stay (CHG-4). */
     void begin() {
-        characterSet = collation == 0
-                ? CharacterSet.UNKNOWN
-                : Collation.of(collation).characterSet();
+        characterSet =
+                collation == 0 ? CharacterSet.UNKNOWN : Collation.of(collation).characterSet();
         sqlMode = Optional.empty();
         gtids = Bytes.EMPTY;
     }
