@@ -73,7 +73,7 @@ final class CommandText {
             case AdministrationCommand.DropDb drop -> "schema " + text(drop.schema());
             case AdministrationCommand.ProcessInfo info -> "";
             case ReplicationCommand.BinlogDump dump ->
-                "server id " + dump.serverId() + ", " + text(dump.file()) + " from byte " + dump.position();
+                "server id " + dump.serverId() + ", " + StreamText.position(dump.file(), dump.position());
             case ReplicationCommand.BinlogDumpGtid dump ->
                 "server id " + dump.serverId()
                         + dump.gtids()

@@ -9,8 +9,11 @@ import io.mysqlproxy.protocol.message.AuthPlugin;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.AuthSwitchResponse;
 import io.mysqlproxy.protocol.message.BinaryRow;
+import io.mysqlproxy.protocol.message.BinlogEvent;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.ClientMessage;
+import io.mysqlproxy.protocol.message.CloneCommand;
+import io.mysqlproxy.protocol.message.CloneResponse;
 import io.mysqlproxy.protocol.message.Collation;
 import io.mysqlproxy.protocol.message.ColumnCount;
 import io.mysqlproxy.protocol.message.ColumnDefinition;
@@ -23,6 +26,8 @@ import io.mysqlproxy.protocol.message.HandshakeResponse320;
 import io.mysqlproxy.protocol.message.HandshakeResponse41;
 import io.mysqlproxy.protocol.message.HandshakeV10;
 import io.mysqlproxy.protocol.message.HandshakeV9;
+import io.mysqlproxy.protocol.message.LocalInfileData;
+import io.mysqlproxy.protocol.message.LocalInfileRequest;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Ok;
 import io.mysqlproxy.protocol.message.OldAuthSwitchRequest;
@@ -31,8 +36,10 @@ import io.mysqlproxy.protocol.message.PrepareOk;
 import io.mysqlproxy.protocol.message.Progress;
 import io.mysqlproxy.protocol.message.ProxyHeader;
 import io.mysqlproxy.protocol.message.RawAuthData;
+import io.mysqlproxy.protocol.message.SemiSyncAck;
 import io.mysqlproxy.protocol.message.ServerMessage;
 import io.mysqlproxy.protocol.message.SslRequest;
+import io.mysqlproxy.protocol.message.StatisticsText;
 import io.mysqlproxy.protocol.message.TextRow;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.message.Undecoded;
@@ -96,6 +103,10 @@ final class MessageText {
                         + prepared.columns() + " columns");
             case TextRow row -> Meaning.of("");
             case BinaryRow row -> Meaning.of("");
+            case LocalInfileRequest request -> Meaning.of("file " + text(request.file()));
+            case StatisticsText statistics -> Meaning.of(Visible.text(statistics.text(), LONG));
+            case BinlogEvent event -> Meaning.of(StreamText.of(event, disclosure));
+            case CloneResponse response -> StreamText.of(response);
             case Undecoded undecoded -> Meaning.of("");
         };
     }
@@ -114,6 +125,10 @@ final class MessageText {
                         false);
             case AuthSwitchResponse response -> Meaning.of(text(response.data()));
             case Command command -> Meaning.of(commands.of(command));
+            case LocalInfileData data ->
+                Meaning.of(Quantity.count(data.content().length(), "byte"));
+            case SemiSyncAck ack -> Meaning.of(StreamText.position(ack.file(), ack.position()));
+            case CloneCommand clone -> Meaning.of(StreamText.of(clone));
             case Undecoded undecoded -> Meaning.of("");
         };
     }

@@ -21,6 +21,9 @@ final class CommandPhase {
     /** Flags of COM_STMT_EXECUTE that ask for a cursor: read-only, for update, scrollable. */
     private static final int CURSOR_FLAGS = 0x07;
 
+    /** The clone plugin's command that ends a clone. */
+    private static final int CLONE_EXIT = 6;
+
     private static final int SEMI_SYNC_ACK = 0xef;
 
     /** Sequence id of a reply's first packet to a command of one frame. */
@@ -155,7 +158,11 @@ final class CommandPhase {
             settle(false);
             return PacketKind.LOCAL_INFILE_DATA;
         }
-        return head.authentication != null ? head.authentication.onClientPacket() : PacketKind.CLONE_COMMAND;
+        if (head.authentication != null) {
+            return head.authentication.onClientPacket();
+        }
+        head.cloneEnds = packet.byteAt(0) == CLONE_EXIT;
+        return PacketKind.CLONE_COMMAND;
     }
 
     /** The sequence id the client's packet should begin with. */

@@ -6,6 +6,9 @@ import io.mysqlproxy.protocol.message.AuthNextFactor;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.AuthSwitchResponse;
 import io.mysqlproxy.protocol.message.BinaryRow;
+import io.mysqlproxy.protocol.message.BinlogEvent;
+import io.mysqlproxy.protocol.message.CloneCommand;
+import io.mysqlproxy.protocol.message.CloneResponse;
 import io.mysqlproxy.protocol.message.ColumnCount;
 import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.Command;
@@ -15,6 +18,8 @@ import io.mysqlproxy.protocol.message.HandshakeResponse320;
 import io.mysqlproxy.protocol.message.HandshakeResponse41;
 import io.mysqlproxy.protocol.message.HandshakeV10;
 import io.mysqlproxy.protocol.message.HandshakeV9;
+import io.mysqlproxy.protocol.message.LocalInfileData;
+import io.mysqlproxy.protocol.message.LocalInfileRequest;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Ok;
 import io.mysqlproxy.protocol.message.OldAuthSwitchRequest;
@@ -22,7 +27,9 @@ import io.mysqlproxy.protocol.message.PrepareOk;
 import io.mysqlproxy.protocol.message.Progress;
 import io.mysqlproxy.protocol.message.ProxyHeader;
 import io.mysqlproxy.protocol.message.RawAuthData;
+import io.mysqlproxy.protocol.message.SemiSyncAck;
 import io.mysqlproxy.protocol.message.SslRequest;
+import io.mysqlproxy.protocol.message.StatisticsText;
 import io.mysqlproxy.protocol.message.TextRow;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.message.Undecoded;
@@ -140,14 +147,14 @@ final class MessageDecoder {
                 context.definitions().isEmpty()
                         ? Undecoded.decode(reader)
                         : BinaryRow.decode(reader, context.definitions());
-            case STATISTICS,
-                    LOCAL_INFILE_REQUEST,
-                    LOCAL_INFILE_DATA,
-                    BINLOG_EVENT,
-                    SEMI_SYNC_ACK,
-                    CLONE_COMMAND,
-                    CLONE_RESPONSE,
-                    UNEXPECTED -> Undecoded.decode(reader);
+            case STATISTICS -> StatisticsText.decode(reader);
+            case LOCAL_INFILE_REQUEST -> LocalInfileRequest.decode(reader);
+            case LOCAL_INFILE_DATA -> LocalInfileData.decode(reader);
+            case BINLOG_EVENT -> BinlogEvent.decode(reader, context.semiSync());
+            case SEMI_SYNC_ACK -> SemiSyncAck.decode(reader);
+            case CLONE_COMMAND -> CloneCommand.decode(reader);
+            case CLONE_RESPONSE -> CloneResponse.decode(reader);
+            case UNEXPECTED -> Undecoded.decode(reader);
         };
     }
 }

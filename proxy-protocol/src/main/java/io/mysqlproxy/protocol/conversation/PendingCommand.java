@@ -56,6 +56,8 @@ final class PendingCommand {
     PreparedStatement statement;
     /** COM_STMT_EXECUTE asked for a cursor. */
     boolean cursorAsked;
+    /** The clone plugin's client has asked for the end of the clone. */
+    boolean cloneEnds;
     /** Columns of the present result, or of the prepared statement. */
     int columns;
     /** Definitions still to come in the present state. */

@@ -21,6 +21,11 @@ final class Reply {
 
     private static final int STALE_CURSOR_OK_LENGTH = 7;
 
+    /** The clone plugin's answers that end a command. */
+    private static final int CLONE_COMPLETE = 99;
+
+    private static final int CLONE_ERROR = 100;
+
     private final PreparedStatements statements;
     private final @Nullable Inference inference;
     private final DefinitionBuffer definitions = new DefinitionBuffer();
@@ -76,7 +81,7 @@ final class Reply {
             case PREPARE -> prepare(command, packet);
             case FETCH -> fetch(command, packet);
             case BINLOG -> binlog(command, packet);
-            case CLONE -> takeOver(command, packet, PacketKind.CLONE_RESPONSE);
+            case CLONE -> cloned(command, packet);
             case GROUP_REPLICATION -> done(command, PacketKind.OK);
         };
     }
@@ -378,14 +383,17 @@ final class Reply {
         return PacketKind.BINLOG_EVENT;
     }
 
-    /** Every packet of a clone has sequence id 0, on both sides; the OK that ends it goes on counting. */
-    private static PacketKind takeOver(PendingCommand command, Packet packet, PacketKind streamed) {
-        boolean ok = packet.byteAt(0) == ReplyHeader.OK;
-        if (command.state == State.STREAM) {
-            return ok && packet.sequenceId() != 0 ? done(command, PacketKind.OK) : streamed;
+    /** The clone plugin has the connection until its client leaves; then commands go on. */
+    private static PacketKind cloned(PendingCommand command, Packet packet) {
+        if (command.state == State.FIRST && packet.byteAt(0) == ReplyHeader.OK) {
+            command.state = State.STREAM;
+            return PacketKind.OK;
         }
-        command.state = State.STREAM;
-        return ok ? PacketKind.OK : PacketKind.UNEXPECTED;
+        if (command.state != State.STREAM) {
+            return PacketKind.UNEXPECTED;
+        }
+        boolean answered = packet.byteAt(0) == CLONE_COMPLETE || packet.byteAt(0) == CLONE_ERROR;
+        return command.cloneEnds && answered ? done(command, PacketKind.CLONE_RESPONSE) : PacketKind.CLONE_RESPONSE;
     }
 
     private static PacketKind done(PendingCommand command, PacketKind kind) {

@@ -8,4 +8,7 @@ public sealed interface ClientMessage extends MySqlMessage
                 HandshakeResponse41,
                 AuthSwitchResponse,
                 Command,
+                LocalInfileData,
+                SemiSyncAck,
+                CloneCommand,
                 Undecoded {}

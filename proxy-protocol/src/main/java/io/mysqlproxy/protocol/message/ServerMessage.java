@@ -18,4 +18,8 @@ public sealed interface ServerMessage extends MySqlMessage
                 PrepareOk,
                 TextRow,
                 BinaryRow,
+                LocalInfileRequest,
+                StatisticsText,
+                BinlogEvent,
+                CloneResponse,
                 Undecoded {}

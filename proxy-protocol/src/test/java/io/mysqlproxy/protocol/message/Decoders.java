@@ -58,6 +58,14 @@ final class Decoders {
         add(decoders, "Progress", PacketKind.PROGRESS, Progress::decode);
         add(decoders, "ProxyHeader", PacketKind.PROXY_HEADER, ProxyHeader::decode);
         add(decoders, "Undecoded", PacketKind.UNEXPECTED, Undecoded::decode);
+        add(decoders, "LocalInfileRequest", PacketKind.LOCAL_INFILE_REQUEST, LocalInfileRequest::decode);
+        add(decoders, "LocalInfileData", PacketKind.LOCAL_INFILE_DATA, LocalInfileData::decode);
+        add(decoders, "StatisticsText", PacketKind.STATISTICS, StatisticsText::decode);
+        add(decoders, "BinlogEvent", PacketKind.BINLOG_EVENT, r -> BinlogEvent.decode(r, false));
+        add(decoders, "BinlogEvent, semi-sync", PacketKind.BINLOG_EVENT, r -> BinlogEvent.decode(r, true));
+        add(decoders, "SemiSyncAck", PacketKind.SEMI_SYNC_ACK, SemiSyncAck::decode);
+        add(decoders, "CloneCommand", PacketKind.CLONE_COMMAND, CloneCommand::decode);
+        add(decoders, "CloneResponse", PacketKind.CLONE_RESPONSE, CloneResponse::decode);
         for (Capabilities capabilities : List.of(EVERYTHING, MARIADB, OLD, Capabilities.NONE)) {
             String name = " with " + Long.toHexString(capabilities.bits());
             add(decoders, "SslRequest" + name, PacketKind.SSL_REQUEST, r -> SslRequest.decode(r, capabilities));
