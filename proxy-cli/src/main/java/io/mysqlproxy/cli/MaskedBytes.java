@@ -3,20 +3,23 @@ package io.mysqlproxy.cli;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.digest.SqlMode;
 import io.mysqlproxy.protocol.digest.StatementLiterals;
+import io.mysqlproxy.protocol.message.BinaryRow;
 import io.mysqlproxy.protocol.message.ColumnDefinition41;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.StatementCommand;
+import io.mysqlproxy.protocol.message.StmtExecute;
+import io.mysqlproxy.protocol.message.StmtSendLongData;
 import io.mysqlproxy.protocol.message.TextRow;
 import io.mysqlproxy.protocol.wire.ByteRange;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.Arrays;
 
 /**
- * A packet's bytes with filler in place of values, as many as before, so that a capture of them can be decoded: statements, errors and rows of text keep
- * their layout. Of everything else, and whenever it is in doubt where the values are, only the first byte is left.
+ * A packet's bytes with filler in place of values, as many as before, so that a capture of them can be decoded. Whenever it is in doubt where
+ * the values are, and of packets that are rare, only the first byte is left.
  */
 final class MaskedBytes {
     private static final byte FILLER = '?';
@@ -29,15 +32,30 @@ final class MaskedBytes {
             return hidden(bytes);
         }
         return switch (message) {
-            case Command.Query query ->
-                query.attributes().stream().allMatch(some -> some.attributes().isEmpty())
-                        ? statement(bytes, query.sql())
-                        : hidden(bytes);
+            case Command.Query query -> query(bytes, query);
             case StatementCommand.StmtPrepare prepare -> statement(bytes, prepare.sql());
             case ColumnDefinition41 column ->
                 MaskedColumn.of(column, name -> filler(name.length())).unsafeEncoded();
             case Err err -> error(bytes, err);
             case TextRow row -> row(bytes, row);
+            case BinaryRow row ->
+                replaced(bytes, new BinaryRow(row.nulls(), MaskedValue.of(row.values()), row.oddities()));
+            case StmtExecute execute ->
+                replaced(
+                        bytes,
+                        new StmtExecute(
+                                execute.statementId(),
+                                execute.flags(),
+                                execute.iterations(),
+                                MaskedValue.of(execute.parameters()),
+                                execute.oddities()));
+            case StmtSendLongData data ->
+                replaced(
+                        bytes,
+                        new StmtSendLongData(
+                                data.statementId(),
+                                data.parameter(),
+                                filler(data.data().length())));
             default -> hidden(bytes);
         };
     }
@@ -47,6 +65,17 @@ final class MaskedBytes {
         Bytes text = StatementLiterals.masked(sql.unsafeReveal(), SqlMode.DEFAULT);
         text.asByteBuffer().get(masked, masked.length - text.length(), text.length());
         return Bytes.of(masked);
+    }
+
+    private static Bytes query(Bytes bytes, Command.Query query) {
+        Command.Query other = new Command.Query(query.attributes().map(MaskedValue::of), query.sql(), query.oddities());
+        return statement(replaced(bytes, other), query.sql());
+    }
+
+    /** The bytes of a message that has the same layout and other values. */
+    private static Bytes replaced(Bytes bytes, MySqlMessage other) {
+        Bytes encoded = other.unsafeEncoded();
+        return encoded.length() == bytes.length() ? encoded : hidden(bytes);
     }
 
     private static Bytes error(Bytes bytes, Err err) {

@@ -17,11 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class DecodeCommandTest {
@@ -121,19 +124,30 @@ class DecodeCommandTest {
         assertThat(first).contains("query", "2 rows");
     }
 
-    @Test
-    void masksACaptureThatStillDecodes() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mysql-9.7.4_raw_commands_2026-11-22.txt",
+                "mysql-9.7.4_raw_prepared_2026-11-22.txt",
+                "mysql-8.0.12_raw_every-type-as-binary_2026-11-22.txt",
+                "mysql-8.0.12_raw_every-type-as-text_2026-11-22.txt"
+            })
+    void masksACaptureThatStillDecodes(String fixture) throws IOException {
         Path written = folder.resolve("masked.pcapng");
-        assertThat(decode("--mask", "--show", "rows", "--write", written.toString(), COMMANDS.toString()))
+        String source = FIXTURES.resolve(fixture).toString();
+        assertThat(decode("--mask", "--show", "rows", "--write", written.toString(), source))
                 .isZero();
         String masked = shown();
+        List<String> counts = List.of(err.toString().split(" · ")).subList(1, 3);
         out.reset();
         err.getBuffer().setLength(0);
         assertThat(decode("--show", "rows", written.toString())).isZero();
 
-        assertThat(err.toString()).contains(", 0 undecoded");
+        assertThat(List.of(err.toString().split(" · "))).containsSubsequence(counts);
+        assertThat(counts.getFirst()).endsWith(" packets, 0 undecoded");
         assertThat(masked + shown() + Files.readString(written, StandardCharsets.ISO_8859_1))
-                .doesNotContain("'nope'", "select 1", "'x'", "ColumnDefinition     x");
+                .doesNotContain(
+                        "'nope'", "select 1", "'x'", "ColumnDefinition     x", "12345678901234567890", "'medium'", "\u0006medium");
     }
 
     @Test
