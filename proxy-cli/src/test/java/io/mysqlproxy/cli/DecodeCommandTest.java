@@ -147,7 +147,13 @@ class DecodeCommandTest {
         assertThat(counts.getFirst()).endsWith(" packets, 0 undecoded");
         assertThat(masked + shown() + Files.readString(written, StandardCharsets.ISO_8859_1))
                 .doesNotContain(
-                        "'nope'", "select 1", "'x'", "ColumnDefinition     x", "12345678901234567890", "'medium'", "\u0006medium");
+                        "'nope'",
+                        "select 1",
+                        "'x'",
+                        "ColumnDefinition     x",
+                        "12345678901234567890",
+                        "'medium'",
+                        "\u0006medium");
     }
 
     @Test
