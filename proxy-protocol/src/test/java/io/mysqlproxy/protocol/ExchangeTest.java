@@ -68,6 +68,7 @@ class ExchangeTest {
     }
 
     @Test
+    @Rule("RES-13")
     void addsUpSeveralResults() {
         talk.command(QUERY, "call p()")
                 .server(1, "01")
@@ -108,7 +109,7 @@ class ExchangeTest {
     }
 
     @Test
-    @Rule({"STM-8", "QUE-10"})
+    @Rule({"STM-8", "QUE-9", "QUE-10"})
     void tellsTheParametersOfAnExecuteEvenWhenItsPreparationIsNotAnsweredYet() {
         Talk mariaDb = Talk.loggedInToMariaDb(Talk.BASE | Talk.DEPRECATE_EOF)
                 .command(PREPARE, "insert into t values (?, ?)")
@@ -157,6 +158,7 @@ class ExchangeTest {
     }
 
     @Test
+    @Rule("QUE-1")
     void tellsPipelinedCommandsInTheirOrderEachWithItsOwnReply() {
         talk.command(PING, "")
                 .client(0, "19 07 00 00 00")

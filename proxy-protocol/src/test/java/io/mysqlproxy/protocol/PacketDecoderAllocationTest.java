@@ -24,6 +24,7 @@ class PacketDecoderAllocationTest {
             1, event -> seen[0] += event.length() + event.kind().hashCode());
 
     @Test
+    @Rule("R-3")
     void namesRowsWithoutAllocating() {
         feed(Direction.SERVER_TO_CLIENT, frame(0, Talk.MYSQL_9_7_GREETING));
         feed(

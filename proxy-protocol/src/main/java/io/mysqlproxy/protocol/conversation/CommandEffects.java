@@ -109,6 +109,9 @@ final class CommandEffects {
     /** The state machine needs no statement's text; these two say what no packet says (AUTO-6). */
     private void onQuery(PendingCommand command, Packet packet) {
         int start = agreed.get().has(Capability.QUERY_ATTRIBUTES) ? 3 : 1;
+        while (isWhiteSpace(packet.byteAt(start))) {
+            start++;
+        }
         int firstLetter = packet.byteAt(start) | 0x20;
         if (firstLetter == 's' && !semiSync) {
             semiSync = StatementHints.asksForSemiSync(textOf(packet, start).unsafeReveal());
@@ -117,6 +120,10 @@ final class CommandEffects {
                             textOf(packet, start).unsafeReveal())
                     .orElse(null);
         }
+    }
+
+    private static boolean isWhiteSpace(int character) {
+        return character == ' ' || (character >= '\t' && character <= '\r');
     }
 
     private @Nullable PreparedStatement statementOf(Packet packet) {
