@@ -119,6 +119,15 @@ public interface Exchange {
     /** Payload bytes of the rows alone. */
     long rowBytes();
 
+    /** The name of the file that the server asked the client for (LOCAL INFILE). */
+    Optional<Bytes> requestedFile();
+
+    /**
+     * Whether the server asked for a file although the statement has no LOAD in it: what a hostile server does to read files of its clients (INF-5). False
+     * where the statement is not known whole.
+     */
+    boolean isFileUnasked();
+
     /** Before the command. */
     Transaction transactionBefore();
 

@@ -4,6 +4,7 @@ import io.mysqlproxy.protocol.conversation.Conversation;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.LocalInfileRequest;
 import io.mysqlproxy.protocol.wire.Packet;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,12 @@ final class ExchangeTracker {
                     exchange.error(err);
                 }
             }
-            case LOCAL_INFILE_REQUEST -> takeBack(exchange);
+            case LOCAL_INFILE_REQUEST -> {
+                if (conversation.decode(packet) instanceof LocalInfileRequest request) {
+                    exchange.requestedFile(request.file());
+                }
+                takeBack(exchange);
+            }
             default -> {}
         }
     }

@@ -16,6 +16,7 @@ import io.mysqlproxy.protocol.wire.Bytes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class ObservedExchange implements Exchange {
     private Optional<Bytes> sqlModeVariable = Optional.empty();
     private int status;
     private @Nullable Err error;
+    private @Nullable Bytes requestedFile;
     private int replyPackets;
     private boolean complete;
     private int results;
@@ -67,6 +69,7 @@ final class ObservedExchange implements Exchange {
         command = kind;
         statement = null;
         error = null;
+        requestedFile = null;
         replyPackets = 0;
         complete = false;
         results = 0;
@@ -134,6 +137,10 @@ final class ObservedExchange implements Exchange {
             lastInsertId = numbers.lastInsertId();
         }
         warnings = numbers.warnings();
+    }
+
+    void requestedFile(Bytes name) {
+        requestedFile = name;
     }
 
     void error(Err err) {
@@ -279,6 +286,19 @@ final class ObservedExchange implements Exchange {
     @Override
     public long rowBytes() {
         return rowBytes;
+    }
+
+    @Override
+    public Optional<Bytes> requestedFile() {
+        return Optional.ofNullable(requestedFile);
+    }
+
+    @Override
+    public boolean isFileUnasked() {
+        return requestedFile != null
+                && !isSqlCut()
+                && sql().map(text -> !text.unsafeReveal().utf8().toLowerCase(Locale.ROOT).contains("load"))
+                        .orElse(false);
     }
 
     @Override

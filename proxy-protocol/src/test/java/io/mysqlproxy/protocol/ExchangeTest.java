@@ -173,6 +173,28 @@ class ExchangeTest {
     }
 
     @Test
+    @Rule("INF-5")
+    void tellsWhenAServerAsksForAFileThatNobodyOffered() {
+        List<String> told = new ArrayList<>();
+        PacketDecoder decoder = new PacketDecoder(
+                1,
+                packet -> {},
+                exchange -> exchange.requestedFile()
+                        .ifPresent(file -> told.add(file + (exchange.isFileUnasked() ? " unasked" : ""))));
+        feed(decoder, Direction.SERVER_TO_CLIENT, 0, Talk.MYSQL_9_7_GREETING);
+        feed(decoder, Direction.CLIENT_TO_SERVER, 1, Talk.response(Talk.BASE | LOCAL_FILES, "caching_sha2_password"));
+        feed(decoder, Direction.SERVER_TO_CLIENT, 2, Bytes.hex(OK));
+        for (String sql : List.of("Load data local infile 'f' into table t", "select @@version_comment")) {
+            feed(decoder, Direction.CLIENT_TO_SERVER, 0, Bytes.utf8((char) QUERY + sql));
+            feed(decoder, Direction.SERVER_TO_CLIENT, 1, Bytes.hex("fb 2f 65 74 63"));
+            feed(decoder, Direction.CLIENT_TO_SERVER, 2, Bytes.EMPTY);
+            feed(decoder, Direction.SERVER_TO_CLIENT, 3, Bytes.hex(OK));
+        }
+
+        assertThat(told).containsExactly("/etc", "/etc unasked");
+    }
+
+    @Test
     @Rule({"QUE-4", "INF-1"})
     void takesAFileThatIsSentAheadForAFile() {
         talk.command(QUERY, "load data local infile 'f' into table t")

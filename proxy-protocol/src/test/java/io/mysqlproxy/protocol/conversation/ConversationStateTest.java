@@ -221,7 +221,7 @@ class ConversationStateTest {
     }
 
     @Test
-    @Rule({"STM-3", "LIM-17"})
+    @Rule({"STM-3", "LIM-17", "AUTO-3"})
     void losesTheConversationWhenAPrepareIsAnsweredByOtherDefinitionsThanItSays() {
         Talk talk = Talk.loggedIn(Talk.BASE | Talk.DEPRECATE_EOF)
                 .command(PREPARE, "select 1")
@@ -239,6 +239,27 @@ class ConversationStateTest {
                         ">> 0 COM_PING",
                         "resynchronized",
                         "<< 1 Ok");
+    }
+
+    @Test
+    @Rule("INF-4")
+    void takesARequestForAFileForOneThoughAPreparedStatementCannotCauseIt() {
+        Talk talk = prepared(Talk.BASE | Talk.DEPRECATE_EOF | 0x80)
+                .client(0, EXECUTE)
+                .server(1, "fb 66")
+                .client(2, "")
+                .server(3, ERR);
+
+        assertThat(talk.told())
+                .containsExactly(">> 0 COM_STMT_EXECUTE", "<< 1 LocalInfileRequest", ">> 2 LocalInfileData", "<< 3 Err");
+    }
+
+    @Test
+    @Rule("CMD-5")
+    void takesACodeForTheSameCommandWhateverWasAgreed() {
+        for (long capabilities : new long[] {Talk.BASE, Talk.BASE | Talk.DEPRECATE_EOF | SESSION_TRACK | 0x0800_0000}) {
+            assertThat(Talk.loggedIn(capabilities).command(PING, "").told()).containsExactly(">> 0 COM_PING");
+        }
     }
 
     private static Talk prepared(long capabilities) {

@@ -2,6 +2,7 @@ package io.mysqlproxy.protocol.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mysqlproxy.protocol.Rule;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.List;
 import java.util.Random;
@@ -85,6 +86,7 @@ class DigestLeakTest {
             "not");
 
     @Test
+    @Rule("SEC-12")
     void hidesLiteralsInAnySurroundings() {
         Random random = new Random(SEED);
         for (int i = 0; i < 100_000; i++) {
