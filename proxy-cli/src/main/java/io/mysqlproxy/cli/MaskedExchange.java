@@ -168,4 +168,15 @@ record MaskedExchange(Exchange exchange) implements Exchange {
     public long totalMicros() {
         return exchange.totalMicros();
     }
+
+    /** The name may tell as much as a value (SEC-14). */
+    @Override
+    public Optional<Bytes> requestedFile() {
+        return exchange.requestedFile().map(name -> Bytes.utf8("?"));
+    }
+
+    @Override
+    public boolean isFileUnasked() {
+        return exchange.isFileUnasked();
+    }
 }

@@ -314,4 +314,14 @@ public final class ExchangeStory implements Exchange {
     public SqlMode sqlMode() {
         return SqlMode.DEFAULT;
     }
+
+    @Override
+    public Optional<Bytes> requestedFile() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isFileUnasked() {
+        return false;
+    }
 }

@@ -297,7 +297,10 @@ final class ObservedExchange implements Exchange {
     public boolean isFileUnasked() {
         return requestedFile != null
                 && !isSqlCut()
-                && sql().map(text -> !text.unsafeReveal().utf8().toLowerCase(Locale.ROOT).contains("load"))
+                && sql().map(text -> !text.unsafeReveal()
+                                .utf8()
+                                .toLowerCase(Locale.ROOT)
+                                .contains("load"))
                         .orElse(false);
     }
 

@@ -85,7 +85,9 @@ class ConversationStateTest {
     @Test
     @Rule({"CHG-4", "STM-4"})
     void forgetsStatementsWhenTheConnectionIsResetAndKeepsTheUserAndTheSchema() {
-        Talk talk = prepared(Talk.BASE | Talk.DEPRECATE_EOF).command(INIT_DB, "shop").server(1, OK);
+        Talk talk = prepared(Talk.BASE | Talk.DEPRECATE_EOF)
+                .command(INIT_DB, "shop")
+                .server(1, OK);
         assertThat(talk.state().statements()).hasSize(1);
 
         talk.command(RESET_CONNECTION, "").server(1, OK);
@@ -172,7 +174,9 @@ class ConversationStateTest {
     @Test
     @Rule("RES-5")
     void readsResultsOfMoreThanTwoHundredAndFiftyColumns() {
-        Talk talk = Talk.loggedIn(Talk.BASE | Talk.DEPRECATE_EOF).command(QUERY, "select …").server(1, "fc 00 01");
+        Talk talk = Talk.loggedIn(Talk.BASE | Talk.DEPRECATE_EOF)
+                .command(QUERY, "select …")
+                .server(1, "fc 00 01");
         for (int i = 0; i < 256; i++) {
             talk.server((i + 2) & 0xff, DEFINITION);
         }
@@ -190,8 +194,7 @@ class ConversationStateTest {
                 .client(0, "1b 00 00")
                 .server(1, END);
 
-        assertThat(talk.told())
-                .containsExactly(">> 0 COM_SET_OPTION", "<< 1 Eof", ">> 0 COM_SET_OPTION", "<< 1 Ok");
+        assertThat(talk.told()).containsExactly(">> 0 COM_SET_OPTION", "<< 1 Eof", ">> 0 COM_SET_OPTION", "<< 1 Ok");
     }
 
     @Test
@@ -251,7 +254,8 @@ class ConversationStateTest {
                 .server(3, ERR);
 
         assertThat(talk.told())
-                .containsExactly(">> 0 COM_STMT_EXECUTE", "<< 1 LocalInfileRequest", ">> 2 LocalInfileData", "<< 3 Err");
+                .containsExactly(
+                        ">> 0 COM_STMT_EXECUTE", "<< 1 LocalInfileRequest", ">> 2 LocalInfileData", "<< 3 Err");
     }
 
     @Test
