@@ -148,7 +148,7 @@ class ConversationStateTest {
     @Test
     @Rule("RES-3")
     void readsRowsByTheDefinitionsOfAnEarlierResultOfTheStatement() {
-        Talk talk = Talk.loggedInToMariaDb(Talk.BASE & ~1 | Talk.DEPRECATE_EOF | CACHE_METADATA)
+        Talk talk = Talk.loggedInToMariaDb((Talk.BASE & ~1) | Talk.DEPRECATE_EOF | CACHE_METADATA)
                 .command(PREPARE, "select 42")
                 .server(1, PREPARED_WITH_A_COLUMN)
                 .server(2, DEFINITION)
