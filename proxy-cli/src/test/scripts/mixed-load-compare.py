@@ -25,15 +25,16 @@ COMMANDS = {
     "statement/com/Set option": "COM_SET_OPTION",
 }
 
-told, rows, affected, errors, outcomes = collections.Counter(), 0, 0, 0, collections.Counter()
+told, rows, affected, errors, outcomes, last = collections.Counter(), 0, 0, 0, collections.Counter(), {}
 with open(told_file) as lines:
     for line in lines:
         event = json.loads(line)
+        last = event
         if event.get("event") != "exchange":
             continue
         told[event["command"]] += 1
         rows += event.get("rows", 0)
-        affected += event.get("affected", 0)
+        affected += event.get("affected_rows", 0)
         errors += 1 if event.get("error") else 0
         outcomes[event.get("outcome", "")] += 1
 
@@ -45,7 +46,8 @@ with open(counted_file) as lines:
             counted["statements of SQL"] += int(count)
         else:
             counted[COMMANDS.get(name, name)] += int(count)
-        counted_rows += int(sent)
+        # MySQL sends one row for SHOW CREATE TABLE, and does not count it.
+        counted_rows += int(count) - int(failed) if name == "statement/sql/show_create_table" else int(sent)
         counted_affected += int(changed)
         counted_errors += int(failed)
 
@@ -60,5 +62,5 @@ pairs += [("rows", rows, counted_rows), ("affected rows", affected, counted_affe
 for name, ours, theirs in pairs:
     different += ours != theirs
     print("    %-28s %14d %14d%s" % (name, ours, theirs, "" if ours == theirs else "   DIFFERENT"))
-print("--- outcomes: %s" % dict(outcomes))
+print("--- outcomes: %s; the last line of trace: %s" % (dict(outcomes), json.dumps(last)))
 sys.exit(1 if different else 0)
