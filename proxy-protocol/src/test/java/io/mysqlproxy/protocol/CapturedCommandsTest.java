@@ -5,7 +5,6 @@ import static io.mysqlproxy.protocol.conversation.PacketKind.BINLOG_EVENT;
 import static io.mysqlproxy.protocol.conversation.PacketKind.COLUMN_COUNT;
 import static io.mysqlproxy.protocol.conversation.PacketKind.COLUMN_DEFINITION;
 import static io.mysqlproxy.protocol.conversation.PacketKind.COM_QUERY;
-import static io.mysqlproxy.protocol.conversation.PacketKind.COM_QUIT;
 import static io.mysqlproxy.protocol.conversation.PacketKind.COM_STMT_EXECUTE;
 import static io.mysqlproxy.protocol.conversation.PacketKind.COM_STMT_FETCH;
 import static io.mysqlproxy.protocol.conversation.PacketKind.COM_STMT_PREPARE;
@@ -92,9 +91,7 @@ class CapturedCommandsTest {
     void aCallInTextEndsWithAnOkBehindItsResults(String server) {
         replay(server + "_raw_out-parameters");
 
-        assertThat(kinds.subList(3, 19))
-                .startsWith(COM_QUERY, COLUMN_COUNT)
-                .endsWith(TEXT_ROW, OK, OK);
+        assertThat(kinds.subList(3, 19)).startsWith(COM_QUERY, COLUMN_COUNT).endsWith(TEXT_ROW, OK, OK);
         assertThat(exchanges.getFirst()).isEqualTo("COM_QUERY OK rows 4 results 3");
     }
 

@@ -75,7 +75,16 @@ class MemoryLimitsTest {
 
         for (int id = 1; id <= 100_000; id++) {
             client(0, Bytes.utf8("\u0016select " + id + " " + "x".repeat(2000)));
-            server(1, new WireWriter().int1(0).int4(id).int2(0).int2(0).int1(0).int2(0).toBytes());
+            server(
+                    1,
+                    new WireWriter()
+                            .int1(0)
+                            .int4(id)
+                            .int2(0)
+                            .int2(0)
+                            .int1(0)
+                            .int2(0)
+                            .toBytes());
         }
 
         assertKept(before, 20 * MEBIBYTE);
@@ -85,8 +94,14 @@ class MemoryLimitsTest {
     @Rule("LIM-3")
     void definitionsOfManyStatementsWithManyColumnsAreNotKept() {
         logIn(Talk.BASE | Talk.DEPRECATE_EOF);
-        Bytes prepared =
-                new WireWriter().int1(0).int4(1).int2(0xffff).int2(0xffff).int1(0).int2(0).toBytes();
+        Bytes prepared = new WireWriter()
+                .int1(0)
+                .int4(1)
+                .int2(0xffff)
+                .int2(0xffff)
+                .int1(0)
+                .int2(0)
+                .toBytes();
         long before = used();
 
         for (int round = 0; round < 5; round++) {
