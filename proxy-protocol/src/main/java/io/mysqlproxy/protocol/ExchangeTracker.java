@@ -17,6 +17,9 @@ final class ExchangeTracker {
     /** Exchanges kept for later commands; more are open at once only while a client pipelines. */
     private static final int SPARE = 4;
 
+    /** Of all open exchanges' requests together; those of a client that has sent more ahead are cut (LIM-9). */
+    private static final int MOST_BYTES = 2 << 20;
+
     private final long sessionId;
     private final ExchangeListener listener;
     private final Conversation conversation;
@@ -24,6 +27,11 @@ final class ExchangeTracker {
     private final ArrayDeque<ObservedExchange> spare = new ArrayDeque<>(SPARE);
 
     private long newest;
+    private int held;
+    /** The server's answer to a command that the client is still sending (QUE-8). */
+    private @Nullable Err earlyError;
+
+    private long earlyBytes;
 
     ExchangeTracker(long sessionId, ExchangeListener listener, Conversation conversation) {
         this.sessionId = sessionId;
@@ -40,6 +48,10 @@ final class ExchangeTracker {
     void onPacket(Packet packet, PacketKind kind, long firstMicros, long epochMicros) {
         long number = conversation.commandNumber();
         if (number == 0) {
+            if (conversation.isAnsweredEarly() && conversation.decode(packet) instanceof Err err) {
+                earlyError = err;
+                earlyBytes = packet.length();
+            }
             return;
         }
         if (number > newest) {
@@ -50,8 +62,9 @@ final class ExchangeTracker {
             begin(number, packet, kind, epochMicros);
             return;
         }
-        ObservedExchange exchange = open.peekFirst();
-        if (exchange == null || exchange.number() != number) {
+        tellThoseCutShort(number);
+        @Nullable ObservedExchange exchange = kind == PacketKind.LOCAL_INFILE_DATA ? open.peekLast() : open.peekFirst();
+        if (exchange == null || exchange.number() != number || kind == PacketKind.UNEXPECTED) {
             return;
         }
         switch (kind) {
@@ -75,8 +88,20 @@ final class ExchangeTracker {
         }
     }
 
+    /** The packet belongs to a later command, so that nothing more will come for those before it. */
+    private void tellThoseCutShort(long number) {
+        long completed = conversation.completedCommands();
+        for (ObservedExchange first = open.peekFirst();
+                first != null && first.number() < number && first.number() <= completed;
+                first = open.peekFirst()) {
+            first.cutShort(conversation.transaction());
+            tellFirst(first);
+        }
+    }
+
     /** Nothing more of the open exchanges will be seen. */
     void abandonAll(long epochMicros) {
+        earlyError = null;
         for (ObservedExchange first = open.peekFirst(); first != null; first = open.peekFirst()) {
             first.abandoned(epochMicros, conversation.transaction());
             tellFirst(first);
@@ -98,7 +123,15 @@ final class ExchangeTracker {
         ObservedExchange exchange = spareOne();
         exchange.begin(number, kind, packet.length(), epochMicros);
         exchange.about(conversation.statement().orElse(null));
-        exchange.request().copy(kind, packet, conversation.agreed().effective(), conversation.execution());
+        int room = Math.clamp(MOST_BYTES - held, 0, Exchange.STATEMENT_LIMIT);
+        exchange.request().copy(kind, packet, conversation.agreed().effective(), conversation.execution(), room);
+        held += exchange.request().kept();
+        Err early = earlyError;
+        if (early != null) {
+            exchange.reply(earlyBytes, epochMicros, epochMicros);
+            exchange.error(early);
+            earlyError = null;
+        }
         if (open.isEmpty()) {
             exchange.startsFrom(conversation);
         }
@@ -145,7 +178,8 @@ final class ExchangeTracker {
     }
 
     private void recycle(ObservedExchange exchange) {
-        exchange.request().release();
+        held -= exchange.request().kept();
+        exchange.release();
         if (spare.size() < SPARE) {
             spare.addFirst(exchange);
         }

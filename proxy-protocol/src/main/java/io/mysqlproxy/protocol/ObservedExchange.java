@@ -1,6 +1,6 @@
 package io.mysqlproxy.protocol;
 
-import io.mysqlproxy.protocol.conversation.ConversationState;
+import io.mysqlproxy.protocol.conversation.Conversation;
 import io.mysqlproxy.protocol.conversation.OkNumbers;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.PreparedStatement;
@@ -11,7 +11,6 @@ import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.Parameter;
 import io.mysqlproxy.protocol.message.ServerStatus;
 import io.mysqlproxy.protocol.message.SqlText;
-import io.mysqlproxy.protocol.message.StatusFlags;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -92,13 +91,20 @@ final class ObservedExchange implements Exchange {
     }
 
     /** All commands before it are answered: it finds the session so. */
-    void startsFrom(ConversationState state) {
+    void startsFrom(Conversation state) {
         user = state.user();
         schema = state.schema();
         characterSet = state.characterSet();
         sqlModeVariable = state.sqlMode();
-        status = state.status().map(StatusFlags::bits).orElse(0);
+        status = state.statusBits();
         transactionBefore = state.transaction();
+    }
+
+    /** It has been told: nothing of it is kept. */
+    void release() {
+        request.release();
+        statement = null;
+        error = null;
     }
 
     void moreRequest(long bytes) {
@@ -150,6 +156,11 @@ final class ObservedExchange implements Exchange {
     /** The reply is complete, or there is none. */
     void completed(Transaction transaction) {
         complete = true;
+        transactionAfter = transaction;
+    }
+
+    /** The reply is over, though its end was not understood. */
+    void cutShort(Transaction transaction) {
         transactionAfter = transaction;
     }
 

@@ -42,26 +42,37 @@ final class ObservedRequest {
     private Capabilities capabilities = Capabilities.NONE;
     private ExecuteContext execution = ExecuteContext.UNKNOWN;
 
-    /** @param statement what is remembered of the prepared statement that the command executes */
-    void copy(PacketKind command, Packet packet, Capabilities effective, ExecuteContext statement) {
+    /**
+     * Takes another command.
+     *
+     * @param statement what is remembered of the prepared statement that the command executes
+     * @param limit how many bytes to keep at most; what holds the ids is always kept
+     */
+    void copy(PacketKind command, Packet packet, Capabilities effective, ExecuteContext statement, int limit) {
         kind = command;
         capabilities = effective;
-        execution = statement;
-        int wanted = Math.min(packet.kept(), hasValues(command) ? Exchange.STATEMENT_LIMIT : HEAD);
+        execution = limit < HEAD ? ExecuteContext.UNKNOWN : statement;
+        int wanted = Math.min(packet.kept(), hasValues(command) ? Math.max(HEAD, limit) : HEAD);
         cut = wanted < packet.length();
         length = wanted;
         if (content.length < wanted) {
             content = new byte[Math.max(wanted, Math.min(SPARE_CAPACITY, Math.max(64, content.length * 2)))];
         }
-        packet.payload().get(0, content, 0, wanted);
+        packet.copyFirst(content, wanted);
     }
 
     void release() {
         Arrays.fill(content, 0, length, (byte) 0);
         length = 0;
+        execution = ExecuteContext.UNKNOWN;
         if (content.length > SPARE_CAPACITY) {
             content = NONE;
         }
+    }
+
+    /** Bytes kept. */
+    int kept() {
+        return length;
     }
 
     boolean isCut() {

@@ -166,6 +166,7 @@ public final class PacketDecoder {
         } else {
             lookForTls(direction, framer, bytes, epochMicros);
             framer.trim();
+            conversation.trim();
         }
     }
 

@@ -172,7 +172,7 @@ class ResynchronizationTest {
                 .server(1, OK);
 
         assertThat(talk.told()).containsExactly("<< 1 Err", ">> 0 COM_QUERY", ">> 0 COM_PING", "<< 1 Ok");
-        assertThat(talk.exchanges()).containsExactly("1 COM_QUERY UNANSWERED: select 1", "2 COM_PING OK");
+        assertThat(talk.exchanges()).containsExactly("1 COM_QUERY ERROR 1153: select 1", "2 COM_PING OK");
     }
 
     @Test

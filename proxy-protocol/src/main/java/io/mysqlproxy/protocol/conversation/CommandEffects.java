@@ -58,6 +58,7 @@ final class CommandEffects {
                 int parameter = ReplyHeader.int2(packet, 5);
                 if (command.statement != null && parameter >= 0) {
                     command.statement.longData(parameter);
+                    statements.changed(command.statement);
                 }
             }
             case COM_STMT_FETCH -> command.statement = statementOf(packet);
@@ -112,10 +113,9 @@ final class CommandEffects {
         while (isWhiteSpace(packet.byteAt(start))) {
             start++;
         }
-        int firstLetter = packet.byteAt(start) | 0x20;
-        if (firstLetter == 's' && !semiSync) {
+        if (!semiSync && beginsWith(packet, start, "set")) {
             semiSync = StatementHints.asksForSemiSync(textOf(packet, start).unsafeReveal());
-        } else if (firstLetter == 'u' && !agreed.get().has(Capability.SESSION_TRACK)) {
+        } else if (beginsWith(packet, start, "use") && !agreed.get().has(Capability.SESSION_TRACK)) {
             command.schemaAsked = StatementHints.schemaUsed(
                             textOf(packet, start).unsafeReveal())
                     .orElse(null);
@@ -124,6 +124,16 @@ final class CommandEffects {
 
     private static boolean isWhiteSpace(int character) {
         return character == ' ' || (character >= '\t' && character <= '\r');
+    }
+
+    /** In letters of either case; looks at the packet in place, for most statements begin otherwise and are not worth a copy. */
+    private static boolean beginsWith(Packet packet, int start, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if ((packet.byteAt(start + i) | 0x20) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable PreparedStatement statementOf(Packet packet) {

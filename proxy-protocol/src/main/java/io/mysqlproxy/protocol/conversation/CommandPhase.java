@@ -18,6 +18,9 @@ final class CommandPhase {
     /** More unanswered commands than any honest client has (LIM-9). */
     private static final int MAX_PENDING = 10_000;
 
+    /** Bytes of texts that unanswered commands need kept; as much as the statements may take that are prepared (LIM-9). */
+    private static final int MAX_PENDING_BYTES = PreparedStatements.MOST_BYTES;
+
     /** Flags of COM_STMT_EXECUTE that ask for a cursor: read-only, for update, scrollable. */
     private static final int CURSOR_FLAGS = 0x07;
 
@@ -41,6 +44,7 @@ final class CommandPhase {
     private long sent;
     private long completed;
     private int takenBack;
+    private int held;
     private boolean isQuit;
     /** The last command that was taken from the queue has no reply, so that an ERR on its own may be its (QUE-5). */
     private boolean lastHadNoReply;
@@ -76,6 +80,7 @@ final class CommandPhase {
     /** Forgets the commands that wait: the conversation was lost, and what comes next begins it anew. */
     void restart() {
         pending.clear();
+        held = 0;
         last = null;
         isQuit = false;
         answeredEarly = false;
@@ -121,7 +126,7 @@ final class CommandPhase {
     }
 
     boolean isOverfull() {
-        return pending.size() > MAX_PENDING;
+        return pending.size() > MAX_PENDING || held > MAX_PENDING_BYTES;
     }
 
     /** The exchange that was begun last. */
@@ -142,11 +147,13 @@ final class CommandPhase {
             settle(false);
             return onClientPacket(packet);
         }
-        last = head;
-        if (head != null && isFileAhead(head, packet)) {
-            head.onFileAhead(packet.length());
+        PendingCommand newest = pending.peekLast();
+        if (head != null && newest != null && isFileAhead(head, newest, packet)) {
+            last = newest;
+            newest.onFileAhead(packet);
             return PacketKind.LOCAL_INFILE_DATA;
         }
+        last = head;
         if (head == null || !isPartOfReply(head, packet)) {
             return head != null && head.state == State.STREAM && packet.byteAt(0) == SEMI_SYNC_ACK
                     ? PacketKind.SEMI_SYNC_ACK
@@ -171,11 +178,15 @@ final class CommandPhase {
         if (head == null || isClone(head)) {
             return 0;
         }
-        return isFileAhead(head, packet) ? packet.sequenceId() : isPartOfReply(head, packet) ? head.nextSequenceId : 0;
+        if (isFileAhead(head, pending.getLast(), packet)) {
+            return packet.sequenceId();
+        }
+        return isPartOfReply(head, packet) ? head.nextSequenceId : 0;
     }
 
-    private boolean isFileAhead(PendingCommand head, Packet packet) {
-        return pending.size() == 1 && packet.sequenceId() != 0 && head.isFileAhead(packet.sequenceId());
+    /** Only behind the command that was sent last can a file come, unless the server waits for something else. */
+    private static boolean isFileAhead(PendingCommand head, PendingCommand newest, Packet packet) {
+        return packet.sequenceId() != 0 && newest.isFileAhead(packet.sequenceId()) && !isPartOfReply(head, packet);
     }
 
     /** Three replies take over what the client sends: a file, an authentication, a clone. */
@@ -245,7 +256,7 @@ final class CommandPhase {
     /** The client has gone on, and the server's ids begin anew: the head's reply had an end that was not understood. */
     private boolean isReplyToNext(PendingCommand head, Packet packet) {
         return pending.size() > 1
-                && head.state != State.FIRST
+                && (head.state != State.FIRST || head.authentication != null)
                 && packet.sequenceId() == FIRST_OF_REPLY
                 && head.nextSequenceId != FIRST_OF_REPLY;
     }
@@ -259,6 +270,7 @@ final class CommandPhase {
         boolean content = success;
         for (PendingCommand head = pending.peekFirst(); head != null && head.isDone(); head = pending.peekFirst()) {
             pending.removeFirst();
+            held -= head.held;
             completed = head.number;
             effects.onDone(head, content);
             isQuit |= head.command == PacketKind.COM_QUIT;
@@ -271,6 +283,10 @@ final class CommandPhase {
     int dueFromServer(Packet packet) {
         PendingCommand head = pending.peekFirst();
         return head == null || isUnsolicited(head, packet) || isUncounted(head, packet) ? -1 : head.nextSequenceId;
+    }
+
+    boolean isAnsweredEarly() {
+        return answeredEarly;
     }
 
     /** Whether an ERR that answers nothing is no end of the connection. */
@@ -295,6 +311,10 @@ final class CommandPhase {
             command.state = State.DONE;
             answeredEarly = false;
         }
+        boolean keeps =
+                kind == PacketKind.COM_STMT_PREPARE || command.schemaAsked != null || command.changeUser != null;
+        command.held = keeps ? packet.kept() : 0;
+        held += command.held;
         pending.addLast(command);
         last = command;
         settle(false);
@@ -318,9 +338,9 @@ final class CommandPhase {
         return (packet.lastSequenceId() + 1) & 0xff;
     }
 
-    /** An ERR with sequence id 0 is no reply, since replies begin at 1 (UNS-2), unless a long one has come round to 0 again. */
+    /** An ERR with sequence id 0 is no reply, since replies begin at 1 (UNS-2), unless a long one has come round to 0 again, or nobody counts. */
     private static boolean isUnsolicited(PendingCommand head, Packet packet) {
-        return packet.sequenceId() == 0 && head.nextSequenceId != 0 && ReplyHeader.isErr(packet);
+        return packet.sequenceId() == 0 && head.nextSequenceId != 0 && ReplyHeader.isErr(packet) && !isClone(head);
     }
 
     /** What the client sent behind the statement, up to an empty packet, is the file's content, whatever it looked like (QUE-4, INF-1). */
@@ -329,6 +349,7 @@ final class CommandPhase {
         takenBack = 0;
         while (!pending.isEmpty() && head.state == State.LOCAL_INFILE) {
             PendingCommand data = pending.removeFirst();
+            held -= data.held;
             takenBack++;
             head.nextSequenceId = data.nextSequenceId;
             Reply.onLocalInfileData(head, data.length);

@@ -106,6 +106,11 @@ public final class Conversation implements ConversationState {
         return session.status();
     }
 
+    /** The bits of {@link #status}, 0 when it is unknown; makes no object. */
+    public int statusBits() {
+        return session.statusBits();
+    }
+
     @Override
     public Transaction transaction() {
         return session.transaction();
@@ -160,6 +165,11 @@ public final class Conversation implements ConversationState {
         return last == null ? Optional.empty() : Optional.ofNullable(last.statement);
     }
 
+    /** Whether the packet observed last is an ERR for a command that the client is still sending (QUE-8). */
+    public boolean isAnsweredEarly() {
+        return lastKind == PacketKind.ERR && commands != null && commands.isAnsweredEarly();
+    }
+
     /** What the packet observed last says in numbers, if it was an OK or an EOF. */
     public OkNumbers okNumbers() {
         return okNumbers;
@@ -197,6 +207,14 @@ public final class Conversation implements ConversationState {
         phase = new Phase.Opaque(reason);
         // Commands whose answers will not be seen; a client that never waited for any has left thousands (LIM-9).
         commands = null;
+        statements.clear();
+    }
+
+    /** A read has ended: what a large result has taken is let go when no command waits. */
+    public void trim() {
+        if (commands != null && commands.head() == null) {
+            commands.definitions().trim();
+        }
     }
 
     /**
@@ -244,7 +262,7 @@ public final class Conversation implements ConversationState {
     /** What is remembered of the prepared statement that the command of the packet observed last executes. */
     public ExecuteContext execution() {
         PendingCommand last = commands == null ? null : commands.last();
-        return last == null || last.statement == null ? ExecuteContext.UNKNOWN : last.statement.execution();
+        return last == null || last.statement == null ? ExecuteContext.UNKNOWN : statements.execution(last.statement);
     }
 
     /** Definitions of the columns of the result that the packet observed last belongs to; empty when there are none or they were not seen. */
@@ -322,7 +340,7 @@ public final class Conversation implements ConversationState {
             case Phase.Authenticating ignored -> authenticationPacket(packet);
             case Phase.Commands ignored -> replyPacket(packet);
             case Phase.Resynchronizing ignored -> replyWhileLost(packet);
-            case Phase.Closing ignored -> ReplyHeader.isErr(packet) ? PacketKind.ERR : afterGoodbye(packet);
+            case Phase.Closing ignored -> serverWhileClosing(packet);
             case Phase.Opaque ignored -> PacketKind.UNEXPECTED;
         };
     }
@@ -409,6 +427,15 @@ public final class Conversation implements ConversationState {
             return CommandTable.isQuit(packet) ? PacketKind.COM_QUIT : PacketKind.UNEXPECTED;
         }
         return command(packet);
+    }
+
+    /** A server that answers a command has not gone, whatever its ERR was about. */
+    private PacketKind serverWhileClosing(Packet packet) {
+        if (awaitedSequenceId() == packet.sequenceId()) {
+            phase = new Phase.Commands();
+            return replyPacket(packet);
+        }
+        return ReplyHeader.isErr(packet) ? PacketKind.ERR : afterGoodbye(packet);
     }
 
     private PacketKind commandWhileLost(Packet packet) {

@@ -44,6 +44,13 @@ final class DefinitionBuffer {
         }
     }
 
+    /** No row will follow soon. */
+    void trim() {
+        if (content.length > SPARE_CAPACITY) {
+            clear();
+        }
+    }
+
     void add(Packet packet) {
         decoded = null;
         int length = packet.kept();

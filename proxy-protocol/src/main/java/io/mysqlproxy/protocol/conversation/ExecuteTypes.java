@@ -24,7 +24,7 @@ final class ExecuteTypes {
 
     /** @param named whether QUERY_ATTRIBUTES is in effect: then there is a number and each type has a name (STM-6) */
     static void remember(Packet packet, PreparedStatement statement, boolean named) {
-        int prepared = statement.execution().parameters().orElse(0);
+        int prepared = statement.expectedParameterCount();
         int at = AFTER_ITERATIONS;
         int count = prepared;
         boolean counted = prepared > 0 || (Math.max(0, packet.byteAt(FLAGS)) & PARAMETER_COUNT_AVAILABLE) != 0;
@@ -54,7 +54,7 @@ final class ExecuteTypes {
 
     /** COM_STMT_BULK_EXECUTE has the types right behind its flags, in the same form and without names (BLK-2). */
     static void rememberOfBulk(Packet packet, PreparedStatement statement) {
-        int end = BULK_TYPES + TYPE_SIZE * statement.execution().parameters().orElse(0);
+        int end = BULK_TYPES + TYPE_SIZE * statement.expectedParameterCount();
         boolean follow = (Math.max(0, packet.byteAt(FLAGS)) & BULK_TYPES_FOLLOW) != 0;
         if (follow && end <= packet.kept()) {
             statement.remember(packet, BULK_TYPES, end, false);

@@ -2,6 +2,7 @@ package io.mysqlproxy.protocol.conversation;
 
 import io.mysqlproxy.protocol.message.ChangeUser;
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.Packet;
 import org.jspecify.annotations.Nullable;
 
 /** A command whose reply is not complete: where in its reply the server is. Kept in a queue because clients pipeline. */
@@ -38,7 +39,7 @@ final class PendingCommand {
     State state = State.FIRST;
     /** The sequence id that is due next, on either side. */
     int nextSequenceId;
-    /** Packets of a file that the client sent before the server had asked for it; their ids leave room for the request. */
+    /** Frames of a file that the client sent before the server had asked for it; their ids leave room for the request. */
     int fileAhead;
     /** The last of them was empty: the file's end. */
     boolean fileAheadEnded;
@@ -54,6 +55,8 @@ final class PendingCommand {
     /** The prepared statement the command is about. */
     @Nullable
     PreparedStatement statement;
+    /** Bytes of text that are kept until the command is answered. */
+    int held;
     /** COM_STMT_EXECUTE asked for a cursor. */
     boolean cursorAsked;
     /** The clone plugin's client has asked for the end of the clone. */
@@ -85,9 +88,9 @@ final class PendingCommand {
                 && sequenceId == ((nextSequenceId + 1 + fileAhead) & 0xff);
     }
 
-    void onFileAhead(long packetLength) {
-        fileAhead++;
-        fileAheadEnded = packetLength == 0;
+    void onFileAhead(Packet packet) {
+        fileAhead += 1 + ((packet.lastSequenceId() - packet.sequenceId()) & 0xff);
+        fileAheadEnded = packet.length() == 0;
     }
 
     /** The server asks for the file, of which some may have passed. */

@@ -28,6 +28,9 @@ public final class PreparedStatement {
     private long id = ID_UNKNOWN;
     private int parameters = UNKNOWN;
     private int columns = UNKNOWN;
+    /** Counted in the text only while the server has not told. */
+    private int placeholders = UNKNOWN;
+
     private boolean cursorOpen;
     private boolean hadCursor;
 
@@ -100,8 +103,12 @@ public final class PreparedStatement {
 
     /** It is among the open ones, and this is the memory it takes, roughly, in bytes. */
     int count() {
-        counted = 200 + sql.length() + types.length + definitions.length;
+        counted = 200 + sql.length() + types.length + definitions.length + size(longData) + size(longDataOfLastExecute);
         return counted;
+    }
+
+    private static int size(@Nullable BitSet set) {
+        return set == null ? 0 : set.size() / 8;
     }
 
     /** It is no longer among the open ones; what it was counted with. */
@@ -182,10 +189,25 @@ public final class PreparedStatement {
 
     /** Before the server has told, as when a client pipelines, the text does (QUE-10). */
     private OptionalInt expectedParameters() {
-        if (parameters != UNKNOWN) {
-            return OptionalInt.of(parameters);
+        if (parameters == UNKNOWN && sqlCut) {
+            return OptionalInt.empty();
         }
-        return sqlCut ? OptionalInt.empty() : OptionalInt.of(sql.placeholders());
+        return OptionalInt.of(expectedParameterCount());
+    }
+
+    /** 0 when it is not known; makes no object. */
+    int expectedParameterCount() {
+        if (parameters != UNKNOWN) {
+            return parameters;
+        }
+        if (placeholders == UNKNOWN) {
+            placeholders = sqlCut ? 0 : sql.placeholders();
+        }
+        return placeholders;
+    }
+
+    void forgetExecution() {
+        execution = null;
     }
 
     /** COM_STMT_RESET drops long data and closes the cursor. */

@@ -1,5 +1,6 @@
 package io.mysqlproxy.protocol.conversation;
 
+import io.mysqlproxy.protocol.message.ExecuteContext;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
@@ -20,6 +21,7 @@ final class PreparedStatements {
     private final Map<Long, PreparedStatement> byId = new LinkedHashMap<>(4, 0.75f, true);
     private @Nullable PreparedStatement lastSent;
     private @Nullable PreparedStatement lastUsed;
+    private @Nullable PreparedStatement lastRead;
     private int bytes;
 
     /** COM_STMT_PREPARE was sent; the server's answer will give the number. */
@@ -33,10 +35,19 @@ final class PreparedStatements {
         byId.put(id, statement);
         bytes += statement.count();
         lastUsed = statement;
+        forgetSome();
+    }
+
+    private void forgetSome() {
+        if (byId.size() <= MOST && bytes <= MOST_BYTES) {
+            return;
+        }
         Iterator<PreparedStatement> eldest = byId.values().iterator();
         while (byId.size() > 1 && (byId.size() > MOST || bytes > MOST_BYTES)) {
-            bytes -= eldest.next().forget();
+            PreparedStatement forgotten = eldest.next();
+            bytes -= forgotten.forget();
             eldest.remove();
+            lastUsed = forgotten == lastUsed ? null : lastUsed;
         }
     }
 
@@ -45,7 +56,17 @@ final class PreparedStatements {
         if (statement.isCounted()) {
             bytes -= statement.forget();
             bytes += statement.count();
+            forgetSome();
         }
+    }
+
+    /** What it takes to read the execution of the statement. Kept for one statement only: it takes many times the memory of what it was read from. */
+    ExecuteContext execution(PreparedStatement statement) {
+        if (lastRead != null && lastRead != statement) {
+            lastRead.forgetExecution();
+        }
+        lastRead = statement;
+        return statement.execution();
     }
 
     /** The statement, or null when its preparation was not seen or is forgotten. */
@@ -71,8 +92,11 @@ final class PreparedStatements {
     /** The session began anew (STM-4). */
     void clear() {
         byId.clear();
-        lastSent = null;
+        if (lastSent != null && lastSent.id().isPresent()) {
+            lastSent = null; // one that waits for its answer was sent behind what begins the session anew
+        }
         lastUsed = null;
+        lastRead = null;
         bytes = 0;
     }
 

@@ -57,6 +57,10 @@ final class TrackedSession {
         return status == UNKNOWN ? Optional.empty() : Optional.of(new StatusFlags(status));
     }
 
+    int statusBits() {
+        return Math.max(0, status);
+    }
+
     Transaction transaction() {
         if (status == UNKNOWN) {
             return Transaction.UNKNOWN;

@@ -72,6 +72,11 @@ public final class Packet {
         source.get(offset, target, index, kept);
     }
 
+    /** Copies the first bytes of the kept payload to the beginning of the target; at most {@link #kept}. */
+    public void copyFirst(byte[] target, int count) {
+        source.get(offset, target, 0, count);
+    }
+
     /** How many frames carried it, at least 1. */
     public int frames() {
         return frames;
