@@ -9,15 +9,21 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** What a server said is a statement's digest text, from a file that explains its form. */
+/** What a server said is a statement's digest text, from files that explain their form. */
 record RecordedDigest(String mode, String sql, String text) {
     private static final String MODE = "mode ";
     private static final String TEXT = "=> ";
 
     static List<RecordedDigest> all() {
+        List<RecordedDigest> all = new ArrayList<>(read("mysql-9.7.4_statement-digest-text_2026-11-22.txt"));
+        all.addAll(read("mysql-9.7.4_words_2026-11-22.txt"));
+        return all;
+    }
+
+    private static List<RecordedDigest> read(String file) {
         List<RecordedDigest> recorded = new ArrayList<>();
         String mode = "";
-        for (Iterator<String> lines = lines().iterator(); lines.hasNext(); ) {
+        for (Iterator<String> lines = lines(file).iterator(); lines.hasNext(); ) {
             String line = lines.next();
             if (line.startsWith(MODE)) {
                 mode = line.substring(MODE.length());
@@ -29,10 +35,9 @@ record RecordedDigest(String mode, String sql, String text) {
         return recorded;
     }
 
-    private static List<String> lines() {
-        try (InputStream file =
-                RecordedDigest.class.getResourceAsStream("mysql-9.7.4_statement-digest-text_2026-11-22.txt")) {
-            return new String(file.readAllBytes(), UTF_8)
+    private static List<String> lines(String file) {
+        try (InputStream resource = RecordedDigest.class.getResourceAsStream(file)) {
+            return new String(resource.readAllBytes(), UTF_8)
                     .lines()
                     .filter(line -> !line.isEmpty() && !line.startsWith("# "))
                     .toList();
