@@ -1,5 +1,7 @@
 package io.mysqlproxy.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -15,6 +17,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +33,9 @@ class ArchitectureTest {
     private static final String WIRE = "io.mysqlproxy.protocol.wire..";
     private static final String MESSAGE = "io.mysqlproxy.protocol.message..";
     private static final String CONVERSATION = "io.mysqlproxy.protocol.conversation..";
+    private static final String DIGEST = "io.mysqlproxy.protocol.digest..";
     private static final String CAPTURE = "io.mysqlproxy.protocol.capture..";
+    private static final String FILTER = "io.mysqlproxy.cli.filter..";
 
     private static final JavaClasses PROGRAM = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -72,24 +78,37 @@ class ArchitectureTest {
     @Test
     void decodingIsLayered() {
         layeredArchitecture()
-                .consideringOnlyDependenciesInAnyPackage(PROTOCOL)
-                .withOptionalLayers(true)
+                .consideringOnlyDependenciesInAnyPackage(PROTOCOL, CLI)
                 .layer("wire")
                 .definedBy(WIRE)
                 .layer("message")
                 .definedBy(MESSAGE)
                 .layer("conversation")
                 .definedBy(CONVERSATION)
-                .layer("capture")
-                .definedBy(CAPTURE)
+                .layer("digest")
+                .definedBy(DIGEST)
                 .layer("protocol")
                 .definedBy("io.mysqlproxy.protocol")
+                .layer("capture")
+                .definedBy(CAPTURE)
+                .layer("filter")
+                .definedBy(FILTER)
+                .layer("cli")
+                .definedBy("io.mysqlproxy.cli")
                 .whereLayer("wire")
                 .mayNotAccessAnyLayer()
                 .whereLayer("message")
                 .mayOnlyAccessLayers("wire")
                 .whereLayer("conversation")
                 .mayOnlyAccessLayers("message", "wire")
+                .whereLayer("digest")
+                .mayOnlyAccessLayers("wire")
+                .whereLayer("protocol")
+                .mayOnlyAccessLayers("conversation", "message", "digest", "wire")
+                .whereLayer("capture")
+                .mayOnlyAccessLayers("protocol", "wire")
+                .whereLayer("filter")
+                .mayOnlyAccessLayers("protocol", "conversation", "message", "digest", "wire")
                 .check(PROGRAM);
     }
 
@@ -101,14 +120,29 @@ class ArchitectureTest {
     @Test
     void decodingDoesNoInputOrOutput() {
         noClasses()
-                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION, CAPTURE))
+                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION, DIGEST, CAPTURE))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.channels..", "org.slf4j.."))
                 .check(PROGRAM);
+        // The table of words is in the jar, read once.
         noClasses()
-                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION))
+                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION, DIGEST))
+                .and()
+                .doNotHaveFullyQualifiedName("io.mysqlproxy.protocol.digest.Words")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.io..", "java.nio.file.."))
+                .check(PROGRAM);
+    }
+
+    /** Addresses are values there; nothing is asked of a resolver. */
+    @Test
+    void filteringDoesNoInputOrOutput() {
+        noClasses()
+                .that(resideInAnyPackage(FILTER))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.net..")
+                        .and(not(belongToAnyOf(InetAddress.class, UnknownHostException.class)))
+                        .or(resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "org.slf4j..")))
                 .check(PROGRAM);
     }
 
@@ -117,7 +151,7 @@ class ArchitectureTest {
         // The package itself, where threads and executors are: a recorder of live sessions in capture has a lock, which
         // is a package below.
         noClasses()
-                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION, CAPTURE))
+                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION, DIGEST, CAPTURE, FILTER))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.util.concurrent"))
                 .orShould()
@@ -131,7 +165,7 @@ class ArchitectureTest {
                 .callMethod(java.time.Instant.class, "now")
                 .check(PROGRAM);
         noClasses()
-                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION))
+                .that(resideInAnyPackage(WIRE, MESSAGE, CONVERSATION, DIGEST, FILTER))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.util.concurrent.."))
                 .check(PROGRAM);
