@@ -1,8 +1,9 @@
 package io.mysqlproxy.protocol;
 
+import io.mysqlproxy.protocol.message.ProxyHeader.Version1;
+import io.mysqlproxy.protocol.message.ProxyHeader.Version2;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -22,15 +23,10 @@ final class ProxyHeaderDetector {
         NO_HEADER
     }
 
-    private static final byte[] TEXT_SIGNATURE = "PROXY ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] BINARY_SIGNATURE = {
-        0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a
-    };
+    /** Of version 2, up to its addresses. */
     private static final int BINARY_PREFIX_LENGTH = 16;
-    /** The longest line version 1 allows, its CRLF included. */
-    private static final int MAX_TEXT_LENGTH = 107;
 
-    private byte[] taken = new byte[MAX_TEXT_LENGTH];
+    private byte[] taken = new byte[Version1.MOST];
     private int length;
 
     /** Takes bytes one by one until the verdict is clear; the rest stays in the buffer. */
@@ -51,17 +47,17 @@ final class ProxyHeaderDetector {
     }
 
     private Verdict verdict() {
-        if (beginsWith(TEXT_SIGNATURE)) {
+        if (beginsWith(Version1.PREFIX)) {
             return textVerdict();
         }
-        return beginsWith(BINARY_SIGNATURE) ? binaryVerdict() : Verdict.NO_HEADER;
+        return beginsWith(Version2.SIGNATURE) ? binaryVerdict() : Verdict.NO_HEADER;
     }
 
     private Verdict textVerdict() {
-        if (length > TEXT_SIGNATURE.length && taken[length - 2] == '\r' && taken[length - 1] == '\n') {
+        if (length > Version1.PREFIX.length() && taken[length - 2] == '\r' && taken[length - 1] == '\n') {
             return Verdict.HEADER;
         }
-        return length < MAX_TEXT_LENGTH ? Verdict.UNDECIDED : Verdict.NO_HEADER;
+        return length < Version1.MOST ? Verdict.UNDECIDED : Verdict.NO_HEADER;
     }
 
     private Verdict binaryVerdict() {
@@ -72,8 +68,12 @@ final class ProxyHeaderDetector {
         return length < BINARY_PREFIX_LENGTH + addresses ? Verdict.UNDECIDED : Verdict.HEADER;
     }
 
-    private boolean beginsWith(byte[] signature) {
-        int common = Math.min(length, signature.length);
-        return Arrays.equals(taken, 0, common, signature, 0, common);
+    private boolean beginsWith(Bytes signature) {
+        int common = Math.min(length, signature.length());
+        int same = 0;
+        while (same < common && signature.byteAt(same) == (taken[same] & 0xff)) {
+            same++;
+        }
+        return same == common;
     }
 }

@@ -2,7 +2,9 @@ package io.mysqlproxy.protocol.conversation;
 
 import io.mysqlproxy.protocol.message.Eof;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.LocalInfileRequest;
 import io.mysqlproxy.protocol.message.Ok;
+import io.mysqlproxy.protocol.wire.LenEnc;
 import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 
@@ -11,7 +13,7 @@ import io.mysqlproxy.protocol.wire.PacketFramer;
  */
 final class ReplyHeader {
     static final int OK = Ok.HEADER;
-    static final int LOCAL_INFILE = 0xfb;
+    static final int LOCAL_INFILE = LocalInfileRequest.HEADER;
     static final int EOF = Eof.HEADER;
     static final int ERR = Err.HEADER;
 
@@ -61,9 +63,10 @@ final class ReplyHeader {
     /** The length-encoded integer the packet begins with, or -1 when there is none or it does not fit an int. */
     static int leadingInt(Packet packet) {
         return switch (packet.byteAt(0)) {
-            case 0xfc -> int2(packet, 1);
-            case 0xfd -> int2(packet, 1) < 0 || packet.byteAt(3) < 0 ? -1 : int2(packet, 1) | packet.byteAt(3) << 16;
-            case LOCAL_INFILE, EOF, ERR -> -1;
+            case LenEnc.IN_2_BYTES -> int2(packet, 1);
+            case LenEnc.IN_3_BYTES ->
+                int2(packet, 1) < 0 || packet.byteAt(3) < 0 ? -1 : int2(packet, 1) | packet.byteAt(3) << 16;
+            case LenEnc.NULL, LenEnc.IN_8_BYTES, ERR -> -1;
             default -> packet.byteAt(0);
         };
     }
@@ -73,7 +76,7 @@ final class ReplyHeader {
         int size = lengthEncodedSize(packet, index);
         if (size == 1) {
             int value = packet.byteAt(index);
-            return value < LOCAL_INFILE ? Math.max(0, value) : 0;
+            return value < LenEnc.NULL ? Math.max(0, value) : 0;
         }
         if (packet.byteAt(index + size - 1) < 0) {
             return 0;
@@ -87,12 +90,7 @@ final class ReplyHeader {
 
     /** How many bytes the length-encoded integer at the index takes. */
     static int lengthEncodedSize(Packet packet, int index) {
-        return switch (packet.byteAt(index)) {
-            case 0xfc -> 3;
-            case 0xfd -> 4;
-            case 0xfe -> 9;
-            default -> 1;
-        };
+        return LenEnc.size(packet.byteAt(index));
     }
 
     /** int&lt;2&gt; at the index, or -1 when the packet ends before. */

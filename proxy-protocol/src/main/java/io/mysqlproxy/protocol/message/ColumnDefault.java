@@ -1,6 +1,7 @@
 package io.mysqlproxy.protocol.message;
 
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.LenEnc;
 import io.mysqlproxy.protocol.wire.WireReader;
 import io.mysqlproxy.protocol.wire.WireWriter;
 
@@ -16,11 +17,9 @@ public sealed interface ColumnDefault {
 
     /** The default is NULL, or there is none. */
     record Null() implements ColumnDefault {
-        private static final int MARK = 0xfb;
-
         @Override
         public void encode(WireWriter writer) {
-            writer.int1(MARK);
+            writer.int1(LenEnc.NULL);
         }
     }
 
@@ -37,8 +36,8 @@ public sealed interface ColumnDefault {
         if (!reader.hasRemaining()) {
             return new Absent();
         }
-        if (reader.peek("default") == Null.MARK) {
-            reader.header(Null.MARK, "default");
+        if (reader.peek("default") == LenEnc.NULL) {
+            reader.header(LenEnc.NULL, "default");
             return new Null();
         }
         return new Text(reader.stringLenEnc("default"));

@@ -18,11 +18,13 @@ public sealed interface ProxyHeader extends ClientMessage {
      * @param line without the line end
      */
     record Version1(Bytes line) implements ProxyHeader {
-        private static final Bytes PREFIX = Bytes.utf8("PROXY ");
-        private static final Bytes LINE_END = Bytes.utf8("\r\n");
+        /** What the line begins with. */
+        public static final Bytes PREFIX = Bytes.utf8("PROXY ");
+        /** What ends the line. */
+        public static final Bytes LINE_END = Bytes.utf8("\r\n");
 
-        /** Longest line of the specification, line end included. */
-        private static final int MOST = 107;
+        /** Longest line of the specification in bytes, line end included. */
+        public static final int MOST = 107;
 
         @Override
         public String source() {
@@ -66,7 +68,8 @@ public sealed interface ProxyHeader extends ClientMessage {
      * @param values type (1), length (2, big-endian) and value of each, as they came
      */
     record Version2(int command, int family, Bytes addresses, Bytes values, Oddities oddities) implements ProxyHeader {
-        static final Bytes SIGNATURE = Bytes.hex("0d0a0d0a000d0a515549540a");
+        /** What the header begins with. */
+        public static final Bytes SIGNATURE = Bytes.hex("0d0a0d0a000d0a515549540a");
 
         @Override
         public String source() {

@@ -1,6 +1,7 @@
 package io.mysqlproxy.protocol.message;
 
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.LenEnc;
 import io.mysqlproxy.protocol.wire.Oddities;
 import io.mysqlproxy.protocol.wire.WireReader;
 import io.mysqlproxy.protocol.wire.WireWriter;
@@ -21,8 +22,6 @@ import java.util.Optional;
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query_response_text_resultset_row.html">Text resultset row</a>
  */
 public record TextRow(List<Optional<Bytes>> values, Oddities oddities) implements ServerMessage {
-    private static final int NULL = 0xfb;
-
     public TextRow {
         values = List.copyOf(values);
     }
@@ -51,8 +50,8 @@ public record TextRow(List<Optional<Bytes>> values, Oddities oddities) implement
     }
 
     private static Optional<Bytes> decodeValue(WireReader reader) {
-        if (reader.peek("value") == NULL) {
-            reader.header(NULL, "NULL");
+        if (reader.peek("value") == LenEnc.NULL) {
+            reader.header(LenEnc.NULL, "NULL");
             return Optional.empty();
         }
         return Optional.of(reader.isPrefix() ? reader.stringLenEncOrRest("value") : reader.stringLenEnc("value"));
@@ -71,7 +70,7 @@ public record TextRow(List<Optional<Bytes>> values, Oddities oddities) implement
         for (int i = 0; i < values.size(); i++) {
             Optional<Bytes> value = values.get(i);
             if (value.isEmpty()) {
-                writer.int1(NULL);
+                writer.int1(LenEnc.NULL);
             } else if (i == values.size() - 1) {
                 writer.stringLenEncOrRest(value.get());
             } else {

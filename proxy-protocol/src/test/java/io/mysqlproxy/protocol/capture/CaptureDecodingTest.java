@@ -14,25 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A session decodes to the same packets whether it comes live, as a transcript, or as a capture. */
 class CaptureDecodingTest {
-    private static final Path FOLDER = Path.of("src/test/resources/fixtures");
-
-    static List<Path> fixtures() throws IOException {
-        try (Stream<Path> files = Files.walk(FOLDER)) {
-            return files.filter(file -> file.toString().endsWith(".txt"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
     @ParameterizedTest
-    @MethodSource("fixtures")
+    @MethodSource("io.mysqlproxy.protocol.capture.FixturesTest#fixtures")
     void decodesEverySessionAsItWouldLive(Path file) throws IOException {
         Transcript session = Transcript.load(file);
         List<String> live = new ArrayList<>();
