@@ -20,6 +20,8 @@ import java.util.function.UnaryOperator;
  * </pre>
  */
 final class ExchangeText {
+    private static final int LONGEST_FILE_NAME = 200;
+
     private static final int COMMAND_WIDTH = 8;
     private static final int TIME_WIDTH = 8;
     private static final int RESULT_WIDTH = 11;
@@ -104,7 +106,8 @@ final class ExchangeText {
     private String statement(TracedExchange traced, int room) {
         String text = traced.exchange()
                 .sql()
-                .map(sql -> StatementText.of(sql, disclosure, Exchange.STATEMENT_LIMIT))
+                .map(sql ->
+                        StatementText.of(sql, traced.exchange().characterSet(), disclosure, Exchange.STATEMENT_LIMIT))
                 .orElse("");
         String cut = traced.exchange().isSqlCut() ? text + Visible.ELLIPSIS : text;
         String beyond = traced.command()
@@ -130,6 +133,12 @@ final class ExchangeText {
         }
         if (exchange.warnings() > 0) {
             notes.add(Quantity.count(exchange.warnings(), "warning"));
+        }
+        if (exchange.isFileUnasked()) {
+            notes.add("! the server asked for the file "
+                    + exchange.requestedFile()
+                            .map(file -> Visible.text(file, LONGEST_FILE_NAME))
+                            .orElse(""));
         }
         transaction(notes, exchange.transactionAfter());
         return notes;

@@ -26,7 +26,8 @@ final class JsonExchange {
         Exchange exchange = traced.exchange();
         json.name("exchange").value(exchange.number());
         json.name("command").value(exchange.command().manualName());
-        exchange.sql().ifPresent(sql -> json.name("sql").value(StatementText.raw(sql, disclosure)));
+        exchange.sql()
+                .ifPresent(sql -> json.name("sql").value(StatementText.raw(sql, exchange.characterSet(), disclosure)));
         if (exchange.isSqlCut()) {
             json.name("sql_cut").value(true);
         }
@@ -37,6 +38,10 @@ final class JsonExchange {
         json.name("outcome").value(JsonFields.snakeCase(exchange.outcome().name()));
         exchange.error().ifPresent(this::error);
         reply(exchange);
+        exchange.requestedFile().ifPresent(file -> text("requested_file", file));
+        if (exchange.isFileUnasked()) {
+            json.name("file_unasked").value(true);
+        }
         json.name("transaction_before")
                 .value(JsonFields.snakeCase(exchange.transactionBefore().name()));
         json.name("transaction_after")

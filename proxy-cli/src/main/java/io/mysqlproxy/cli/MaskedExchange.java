@@ -58,9 +58,10 @@ record MaskedExchange(Exchange exchange) implements Exchange {
         return List.of();
     }
 
+    /** A masked statement is written anew. */
     @Override
     public CharacterSet characterSet() {
-        return exchange.characterSet();
+        return CharacterSet.UTF8MB4;
     }
 
     @Override

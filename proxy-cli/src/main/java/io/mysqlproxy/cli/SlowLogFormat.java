@@ -11,6 +11,8 @@ final class SlowLogFormat implements TraceFormat {
     @Override
     public String exchange(TracedExchange traced) {
         return SlowLogEntry.of(
-                traced.exchange(), traced.session().clientHost(), sql -> StatementText.raw(sql, disclosure));
+                traced.exchange(),
+                traced.session().clientHost(),
+                sql -> StatementText.raw(sql, traced.exchange().characterSet(), disclosure));
     }
 }

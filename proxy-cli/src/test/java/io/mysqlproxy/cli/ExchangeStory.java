@@ -32,6 +32,7 @@ public final class ExchangeStory implements Exchange {
     private Bytes schema = Bytes.utf8("shop");
     private Outcome outcome = Outcome.OK;
     private @Nullable Err error;
+    private @Nullable Bytes unaskedFile;
     private int columns;
     private long rows;
     private long rowBytes;
@@ -315,13 +316,19 @@ public final class ExchangeStory implements Exchange {
         return SqlMode.DEFAULT;
     }
 
+    /** The server asked for the file although nobody had offered one. */
+    public ExchangeStory askedFor(String file) {
+        unaskedFile = Bytes.utf8(file);
+        return this;
+    }
+
     @Override
     public Optional<Bytes> requestedFile() {
-        return Optional.empty();
+        return Optional.ofNullable(unaskedFile);
     }
 
     @Override
     public boolean isFileUnasked() {
-        return false;
+        return unaskedFile != null;
     }
 }

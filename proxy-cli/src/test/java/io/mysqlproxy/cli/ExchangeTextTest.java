@@ -87,6 +87,15 @@ class ExchangeTextTest {
     }
 
     @Test
+    void warnsOfAServerThatAsksForAFileNobodyOffered() {
+        ExchangeStory story = ExchangeStory.query("SELECT 1").askedFor("/etc/passwd");
+
+        assertThat(text(Paint.PLAIN, false, Disclosure.USUAL).exchange(traced(story)))
+                .isEqualTo("12:01:07.106  #1    query     0.9 ms                      SELECT 1"
+                        + "   ! the server asked for the file /etc/passwd\n");
+    }
+
+    @Test
     void showsErrorsRedAndSlowExchangesYellow() {
         TextFormat format = text(Paint.COLOURED, false, Disclosure.USUAL);
 

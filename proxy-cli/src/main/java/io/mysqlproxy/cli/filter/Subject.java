@@ -3,7 +3,6 @@ package io.mysqlproxy.cli.filter;
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.digest.StatementDigest;
-import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -74,7 +73,9 @@ public final class Subject {
     /** The statement as it is shown, without its secrets; empty also when the exchange has none. */
     Optional<String> sql() {
         if (sql == null && exchange != null) {
-            sql = exchange.sql().map(SqlText::display).orElse(null);
+            sql = exchange.sql()
+                    .map(text -> text.display(exchange.characterSet()))
+                    .orElse(null);
         }
         return Optional.ofNullable(sql);
     }

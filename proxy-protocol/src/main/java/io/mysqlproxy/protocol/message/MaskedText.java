@@ -44,13 +44,19 @@ public abstract sealed class MaskedText permits SqlText, ErrorText {
 
     /** The text, read as UTF-8, with {@code <hidden>} in place of each secret. */
     public final String display() {
+        return display(CharacterSet.UTF8MB4);
+    }
+
+    /** The text, read in the character set, with {@code <hidden>} in place of each secret. */
+    public final String display(CharacterSet characterSet) {
         StringBuilder display = new StringBuilder();
         int shown = 0;
         for (ByteRange secret : secrets()) {
-            display.append(text.slice(shown, secret.start()).utf8()).append(HIDDEN);
+            display.append(characterSet.text(text.slice(shown, secret.start()))).append(HIDDEN);
             shown = secret.end();
         }
-        return display.append(text.slice(shown, text.length()).utf8()).toString();
+        return display.append(characterSet.text(text.slice(shown, text.length())))
+                .toString();
     }
 
     final void encode(WireWriter writer) {

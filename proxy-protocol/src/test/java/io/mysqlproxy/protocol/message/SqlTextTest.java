@@ -348,4 +348,12 @@ class SqlTextTest {
 
         assertThat(sql.display()).doesNotContain("'x'").hasSizeLessThan(20_000 * 30);
     }
+
+    @Test
+    void showsItselfInItsCharacterSet() {
+        SqlText text = SqlText.of(Bytes.hex("73 65 6c 65 63 74 20 27 e9 27"));
+
+        assertThat(text.display(CharacterSet.of("latin1"))).isEqualTo("select '\u00e9'");
+        assertThat(text.display()).isEqualTo("select '\ufffd'");
+    }
 }
