@@ -31,7 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What this decoder says about a transcript's connection phase, in tshark's fields. */
+/** What this decoder says about a transcript's packets, in tshark's fields; {@link OurCommands} speaks for those of the command phase. */
 final class OurPackets {
     private static final int LOW_FLAGS = 16;
 
@@ -59,14 +59,18 @@ final class OurPackets {
             Map.entry("stat.session_state_changed", ServerStatus.SESSION_STATE_CHANGED));
 
     private final List<Seen> seen = new ArrayList<>();
-    private boolean over;
+    private boolean commands;
 
-    /** One packet and what kind this decoder takes it for. */
-    record Seen(PacketKind kind, TsharkPacket packet) {}
+    /**
+     * One packet and what kind this decoder takes it for.
+     *
+     * @param command whether it comes after the connection phase
+     */
+    record Seen(PacketKind kind, boolean command, TsharkPacket packet) {}
 
     private OurPackets() {}
 
-    /** The packets up to the one that ends the connection phase, or all if none does. */
+    /** All packets that can be read: not those of TLS or of a protocol that is not decoded. */
     static List<Seen> of(Transcript transcript) {
         OurPackets ours = new OurPackets();
         PacketDecoder decoder = new PacketDecoder(1, ours::onPacket);
@@ -75,14 +79,15 @@ final class OurPackets {
     }
 
     private void onPacket(PacketEvent event) {
-        if (over) {
-            return;
-        }
-        over = event.phase() instanceof Phase.Commands;
         TsharkPacket packet = new TsharkPacket(event.direction());
         packet.number("packet_length", event.length()).number("packet_number", event.sequenceId());
-        fields(event.message(), packet);
-        seen.add(new Seen(event.kind(), packet));
+        if (commands) {
+            OurCommands.fields(event, packet);
+        } else {
+            fields(event.message(), packet);
+        }
+        seen.add(new Seen(event.kind(), commands, packet));
+        commands |= event.phase() instanceof Phase.Commands;
     }
 
     private static void fields(MySqlMessage message, TsharkPacket to) {

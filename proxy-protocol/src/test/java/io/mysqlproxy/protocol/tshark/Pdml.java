@@ -41,7 +41,13 @@ final class Pdml {
             "session_track.transaction_characteristics",
             "session_track.transaction_state",
             "payload",
-            "query");
+            "query",
+            "field.catalog",
+            "field.db",
+            "field.table",
+            "field.org_table",
+            "field.name",
+            "field.org_name");
 
     /** Lengths of what another field shows, fillers, and a second name of a header FE that is the response code already. */
     private static final Set<String> IGNORED = Set.of(
@@ -106,7 +112,7 @@ final class Pdml {
                     .computeIfAbsent(fromClient ? sourcePort : destinationPort, port -> new ArrayList<>())
                     .add(packet);
         } else if (name.equals("_ws.malformed") && packet != null) {
-            packet.add("malformed", "1");
+            packet.fields().put("malformed", List.of("1"));
         }
     }
 
@@ -115,6 +121,9 @@ final class Pdml {
             sourcePort = Integer.parseInt(attribute("show"));
         } else if (name.equals("tcp.dstport")) {
             destinationPort = Integer.parseInt(attribute("show"));
+        } else if (packet != null && name.startsWith("mysql.row.")) {
+            packet.fields().put("row", List.of("1"));
+            row(name);
         } else if (packet != null
                 && name.matches("(mysql|mariadb)\\..*")
                 && !attribute("value").isEmpty()) {
@@ -123,6 +132,14 @@ final class Pdml {
             if (!IGNORED.contains(field) && !value.isEmpty()) {
                 packet.add(field, value);
             }
+        }
+    }
+
+    private void row(String name) {
+        boolean none = attribute("show").equals(OurCommands.NULL);
+        String value = none ? OurCommands.NULL : text(attribute("value"));
+        if (packet != null && name.equals("mysql.row.text") && !value.isEmpty()) {
+            packet.add("row.text", value);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import javax.xml.stream.XMLStreamException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares tshark's fields with this decoder's, packet by packet of the connection phase. Its name keeps it out of the build; the script runs it. Takes the
+ * Compares tshark's fields with this decoder's, packet by packet. Its name keeps it out of the build; the script runs it. Takes the
  * fixtures, or the file or folder that {@code -Dtshark.transcripts} names.
  */
 class TsharkComparison {
@@ -31,16 +32,26 @@ class TsharkComparison {
 
     private final List<Difference> differences = new ArrayList<>();
     private int packets;
+    private int commandPackets;
+    private int ourRows;
+    private int tsharkRows;
     private int fields;
 
     /**
      * One field that is not the same on both sides.
      *
      * @param packet counts from 0 in the session
+     * @param command whether it comes after the connection phase
      * @param tshark the field's values, empty when tshark does not show it
      */
     record Difference(
-            String session, int packet, PacketKind kind, String field, List<String> tshark, List<String> ours) {
+            String session,
+            int packet,
+            boolean command,
+            PacketKind kind,
+            String field,
+            List<String> tshark,
+            List<String> ours) {
         @Override
         public String toString() {
             return session + " packet " + packet + " " + kind + " " + field + ": tshark " + tshark + ", we " + ours;
@@ -126,28 +137,39 @@ class TsharkComparison {
 
     private void packet(String session, int index, OurPackets.Seen seen, TsharkPacket theirs) {
         packets++;
+        if (seen.command()) {
+            commandPackets++;
+            ourRows += seen.packet().fields().containsKey("row") ? 1 : 0;
+            tsharkRows += theirs.fields().containsKey("row") ? 1 : 0;
+        }
         TreeSet<String> names = new TreeSet<>(seen.packet().fields().keySet());
         names.addAll(theirs.fields().keySet());
+        if (seen.command()) {
+            names.retainAll(OurCommands.COMPARED);
+        }
         for (String field : names) {
             fields++;
             List<String> they = theirs.fields().getOrDefault(field, List.of());
             List<String> we = seen.packet().fields().getOrDefault(field, List.of());
             if (!they.equals(we)) {
-                differences.add(new Difference(session, index, seen.kind(), field, they, we));
+                differences.add(new Difference(session, index, seen.command(), seen.kind(), field, they, we));
             }
         }
     }
 
     private List<Difference> unexplained() {
-        Map<Explanation, Integer> explained = new TreeMap<>();
+        Map<String, Integer> explained = new TreeMap<>();
         List<Difference> open = new ArrayList<>();
         for (Difference difference : differences) {
-            Explanation.of(difference)
-                    .ifPresentOrElse(why -> explained.merge(why, 1, Integer::sum), () -> open.add(difference));
+            Optional<String> explanation = difference.command()
+                    ? CommandExplanation.of(difference).map(Enum::name)
+                    : Explanation.of(difference).map(Enum::name);
+            explanation.ifPresentOrElse(why -> explained.merge(why, 1, Integer::sum), () -> open.add(difference));
         }
         System.out.printf(
-                "%d packets, %d fields, %d differ, %d of them unexplained%n",
-                packets, fields, differences.size(), open.size());
+                "%d packets, %d of them after the connection phase; %d fields, %d differ, %d of them unexplained%n",
+                packets, commandPackets, fields, differences.size(), open.size());
+        System.out.printf("%d rows, %d for tshark%n", ourRows, tsharkRows);
         explained.forEach((why, count) -> System.out.printf("%5d  %s%n", count, why));
         return open;
     }
