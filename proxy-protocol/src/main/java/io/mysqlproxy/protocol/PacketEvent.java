@@ -54,9 +54,6 @@ public interface PacketEvent {
     /** What is known of the connection after this packet. */
     ConversationState state();
 
-    /**
-     * Definitions of the columns of the result that this packet belongs to, by which the values of a row get their types; empty when there are none or
-     * they were not seen.
-     */
+    /** Of a row: the definitions of its columns, by which its values get their types. Empty when they were not seen, and for every other packet. */
     List<ColumnDefinition> columns();
 }

@@ -150,6 +150,15 @@ class ResynchronizationTest {
     }
 
     @Test
+    @Rule("CAP-5")
+    void learnsFromAnOkUnderTheHeaderOfAnEof() {
+        Talk talk = Talk.joined().client(0, "1b 00 00").server(1, END);
+
+        assertThat(talk.told()).endsWith("<< 1 Ok");
+        assertThat(talk.state().agreed().has(Capability.DEPRECATE_EOF)).isTrue();
+    }
+
+    @Test
     @Rule("DSY-3")
     void givesUpAfterManyCommandsThatNothingAnswers() {
         Talk talk = Talk.loggedIn(Talk.BASE).command(PING, "").server(1, "01");

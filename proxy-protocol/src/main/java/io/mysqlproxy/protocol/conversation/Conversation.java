@@ -265,11 +265,10 @@ public final class Conversation implements ConversationState {
         return last == null || last.statement == null ? ExecuteContext.UNKNOWN : statements.execution(last.statement);
     }
 
-    /** Definitions of the columns of the result that the packet observed last belongs to; empty when there are none or they were not seen. */
+    /** Definitions of the columns of the row observed last; empty when they were not seen, and for every other packet. */
     public List<ColumnDefinition> columnDefinitions() {
-        return commands == null || commands.last() == null
-                ? List.of()
-                : commands.definitions().decode(agreed().effective());
+        boolean isRow = lastKind == PacketKind.TEXT_ROW || lastKind == PacketKind.BINARY_ROW;
+        return commands == null || !isRow ? List.of() : commands.definitions().decode(agreed().effective());
     }
 
     private DecodingContext context() {

@@ -105,6 +105,9 @@ final class Reply {
         if (packet.byteAt(0) == ReplyHeader.OK) {
             return done(command, PacketKind.OK);
         }
+        if (inference != null && inference.isEofOpen() && ReplyHeader.isOkUnderEof(packet)) {
+            layout = inference.withoutEof(layout);
+        }
         if (isEnd(packet)) {
             return done(command, endKind(packet));
         }

@@ -42,6 +42,11 @@ final class ReplyHeader {
                 && (layout.deprecateEof() || packet.length() < FE_VALUE_LENGTH);
     }
 
+    /** Whether the packet is an OK with the header of an EOF, which only DEPRECATE_EOF brings about. */
+    static boolean isOkUnderEof(Packet packet) {
+        return packet.byteAt(0) == EOF && packet.length() > EOF_LENGTH;
+    }
+
     /** Whether a packet with header FE has the layout of an OK packet (RES-T2). */
     static boolean isOkInEofClothing(Packet packet, Layout layout) {
         return layout.deprecateEof() && packet.length() > EOF_LENGTH;
