@@ -13,6 +13,7 @@ import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.Undecodable;
+import io.mysqlproxy.protocol.message.Undecoded;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -53,6 +54,9 @@ final class Watch implements PacketListener, ExchangeListener {
         if (message instanceof Undecodable && !isCut(event)) {
             complain(event, "cannot be decoded", message);
         }
+        if (message instanceof Undecoded && !isCut(event) && !isRowWithoutDefinitions(event)) {
+            complain(event, "has no decoder", message);
+        }
         if (event.payload().remaining() > PacketFramer.DEFAULT_KEEP_LIMIT) {
             complain(event, "is kept beyond the limit", message);
         }
@@ -69,6 +73,11 @@ final class Watch implements PacketListener, ExchangeListener {
         EnumSet<Anomaly> odd = EnumSet.copyOf(event.anomalies());
         odd.remove(Anomaly.SHORTENED);
         return odd;
+    }
+
+    /** A row whose columns' definitions were left out of the result cannot be taken apart. */
+    private static boolean isRowWithoutDefinitions(PacketEvent event) {
+        return event.kind() == PacketKind.BINARY_ROW && event.columns().isEmpty();
     }
 
     private static boolean isCut(PacketEvent event) {
