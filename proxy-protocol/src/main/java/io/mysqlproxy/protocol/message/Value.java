@@ -96,6 +96,12 @@ public sealed interface Value extends ParameterValue {
             return wire.toString();
         }
 
+        /** What is no number is told as the string it is, so that an empty one can be seen. */
+        @Override
+        public String display() {
+            return isOdd() ? new Text(wire, CharacterSet.UTF8MB4).display() : text();
+        }
+
         @Override
         public boolean isOdd() {
             return number().isEmpty();

@@ -215,4 +215,10 @@ class ValueTest {
     private static Bytes bytes(String hex) {
         return hex == null ? Bytes.EMPTY : Bytes.hex(hex);
     }
+
+    @Test
+    void showsADecimalThatIsNoNumberAsAString() {
+        assertThat(new Value.Decimal(Bytes.EMPTY).display()).isEqualTo("''");
+        assertThat(new Value.Decimal(Bytes.utf8("-0.50")).display()).isEqualTo("-0.50");
+    }
 }
