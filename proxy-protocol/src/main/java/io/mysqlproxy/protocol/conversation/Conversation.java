@@ -262,7 +262,9 @@ public final class Conversation implements ConversationState {
     /** What is remembered of the prepared statement that the command of the packet observed last executes. */
     public ExecuteContext execution() {
         PendingCommand last = commands == null ? null : commands.last();
-        return last == null || last.statement == null ? ExecuteContext.UNKNOWN : statements.execution(last.statement);
+        return last == null || last.statement == null || !last.executes()
+                ? ExecuteContext.UNKNOWN
+                : statements.execution(last.statement);
     }
 
     /** Definitions of the columns of the row observed last; empty when they were not seen, and for every other packet. */

@@ -109,6 +109,11 @@ final class PendingCommand {
         return state == State.DONE;
     }
 
+    /** Whether it is one of the commands whose layout depends on the prepared statement. */
+    boolean executes() {
+        return command == PacketKind.COM_STMT_EXECUTE || command == PacketKind.COM_STMT_BULK_EXECUTE;
+    }
+
     boolean isRowsBinary() {
         return grammar == Grammar.BINARY_RESULT || grammar == Grammar.FETCH;
     }
