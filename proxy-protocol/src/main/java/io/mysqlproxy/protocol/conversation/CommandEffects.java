@@ -32,9 +32,10 @@ final class CommandEffects {
     void onSent(PendingCommand command, Packet packet) {
         switch (command.command) {
             case COM_QUERY -> onQuery(command, packet);
-            case COM_INIT_DB -> command.schemaAsked = textOf(packet, 1).unsafeReveal();
+            case COM_INIT_DB -> command.schemaAsked = bytesFrom(packet, 1);
             case COM_STMT_PREPARE -> {
-                command.statement = new PreparedStatement(textOf(packet, 1), packet.kept() < packet.length());
+                command.statement =
+                        new PreparedStatement(SqlText.of(bytesFrom(packet, 1)), packet.kept() < packet.length());
                 statements.sent(command.statement);
             }
             case COM_STMT_EXECUTE -> {
@@ -114,11 +115,10 @@ final class CommandEffects {
             start++;
         }
         if (!semiSync && beginsWith(packet, start, "set")) {
-            semiSync = StatementHints.asksForSemiSync(textOf(packet, start).unsafeReveal());
+            semiSync = StatementHints.asksForSemiSync(bytesFrom(packet, start));
         } else if (beginsWith(packet, start, "use") && !agreed.get().has(Capability.SESSION_TRACK)) {
-            command.schemaAsked = StatementHints.schemaUsed(
-                            textOf(packet, start).unsafeReveal())
-                    .orElse(null);
+            command.schemaAsked =
+                    StatementHints.schemaUsed(bytesFrom(packet, start)).orElse(null);
         }
     }
 
@@ -140,8 +140,8 @@ final class CommandEffects {
         return packet.length() < 5 ? null : statements.find(ReplyHeader.int4(packet, 1));
     }
 
-    private static SqlText textOf(Packet packet, int from) {
+    private static Bytes bytesFrom(Packet packet, int from) {
         ByteBuffer payload = packet.payload();
-        return SqlText.of(Bytes.copyOf(payload.position(Math.min(from, payload.limit()))));
+        return Bytes.copyOf(payload.position(Math.min(from, payload.limit())));
     }
 }
