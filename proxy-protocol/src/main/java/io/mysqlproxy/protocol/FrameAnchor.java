@@ -68,12 +68,11 @@ final class FrameAnchor {
         }
         int at = bytes.position();
         while (bytes.limit() - at >= HEADER_LENGTH) {
-            int length = (bytes.get(at) & 0xff) | (bytes.get(at + 1) & 0xff) << 8 | (bytes.get(at + 2) & 0xff) << 16;
             if ((bytes.get(at + 3) & 0xff) != sequenceId) {
                 return false;
             }
             sequenceId = (sequenceId + 1) & 0xff;
-            at += HEADER_LENGTH + length;
+            at += HEADER_LENGTH + PacketFramer.lengthAt(bytes, at);
         }
         return true;
     }

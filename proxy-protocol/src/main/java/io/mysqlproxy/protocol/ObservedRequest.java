@@ -6,8 +6,6 @@ import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.ExecuteContext;
 import io.mysqlproxy.protocol.message.Parameter;
-import io.mysqlproxy.protocol.message.ParameterType;
-import io.mysqlproxy.protocol.message.ParameterValue;
 import io.mysqlproxy.protocol.message.QueryAttributes;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.StmtBulkExecute;
@@ -16,7 +14,6 @@ import io.mysqlproxy.protocol.wire.MalformedPacketException;
 import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.WireReader;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -119,16 +116,8 @@ final class ObservedRequest {
             return execute.parameters().list();
         }
         return command instanceof StmtBulkExecute bulk && !bulk.rows().isEmpty()
-                ? parameters(bulk.types(), bulk.rows().getFirst().values())
+                ? Parameter.list(bulk.types(), bulk.rows().getFirst().values())
                 : List.of();
-    }
-
-    private static List<Parameter> parameters(List<ParameterType> types, List<ParameterValue> values) {
-        List<Parameter> parameters = new ArrayList<>(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            parameters.add(new Parameter(types.get(i), values.get(i)));
-        }
-        return parameters;
     }
 
     private Optional<Command> decode() {

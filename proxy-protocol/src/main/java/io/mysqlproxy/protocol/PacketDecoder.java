@@ -226,10 +226,7 @@ public final class PacketDecoder {
 
     /** The length in the frame header that the bytes begin with, or -1 when they do not hold it. */
     private static int lengthAt(ByteBuffer bytes) {
-        int at = bytes.position();
-        return bytes.remaining() < 3
-                ? -1
-                : (bytes.get(at) & 0xff) | (bytes.get(at + 1) & 0xff) << 8 | (bytes.get(at + 2) & 0xff) << 16;
+        return bytes.remaining() < 3 ? -1 : PacketFramer.lengthAt(bytes, bytes.position());
     }
 
     private void lose(Direction direction) {

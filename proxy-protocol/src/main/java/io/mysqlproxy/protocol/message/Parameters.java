@@ -50,11 +50,7 @@ public record Parameters(
 
     /** Those whose value is known, each with its type. */
     public List<Parameter> list() {
-        List<Parameter> list = new ArrayList<>(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            list.add(new Parameter(types.get(i), values.get(i)));
-        }
-        return list;
+        return Parameter.list(types, values);
     }
 
     /**

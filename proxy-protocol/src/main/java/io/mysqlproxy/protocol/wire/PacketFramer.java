@@ -88,6 +88,11 @@ public final class PacketFramer {
         return null;
     }
 
+    /** The payload length in the frame header that begins at the index: the buffer must hold its three bytes. */
+    public static int lengthAt(ByteBuffer bytes, int index) {
+        return (bytes.get(index) & 0xff) | (bytes.get(index + 1) & 0xff) << 8 | (bytes.get(index + 2) & 0xff) << 16;
+    }
+
     /** Whether the next byte begins a new packet. */
     public boolean isBetweenPackets() {
         return headerBytes == 0 && frames == 0;
