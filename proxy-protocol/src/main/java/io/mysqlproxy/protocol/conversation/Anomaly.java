@@ -1,5 +1,10 @@
 package io.mysqlproxy.protocol.conversation;
 
+import io.mysqlproxy.protocol.message.Capabilities;
+import io.mysqlproxy.protocol.wire.Packet;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Something odd about a packet that hinders nobody. */
 public enum Anomaly {
     /** The sequence id is not the one that was due (FRM-7). */
@@ -9,5 +14,34 @@ public enum Anomaly {
     /** The packet is longer than the decoder keeps; its message is decoded from the beginning of it. */
     SHORTENED,
     /** The packet does not fit the state of the conversation. */
-    UNEXPECTED
+    UNEXPECTED;
+
+    /**
+     * What is odd about the packet. Nearly always the same empty set: only what is odd makes an object.
+     *
+     * @param inOrder whether its sequence ids are those that were due
+     */
+    static Set<Anomaly> of(PacketKind kind, Packet packet, boolean inOrder, Agreed agreed) {
+        boolean notOffered =
+                kind == PacketKind.HANDSHAKE_RESPONSE_41 && !agreed.notOffered().equals(Capabilities.NONE);
+        boolean shortened = packet.kept() < packet.length();
+        boolean unexpected = kind == PacketKind.UNEXPECTED;
+        if (inOrder && !notOffered && !shortened && !unexpected) {
+            return Set.of();
+        }
+        EnumSet<Anomaly> odd = EnumSet.noneOf(Anomaly.class);
+        if (!inOrder) {
+            odd.add(SEQUENCE);
+        }
+        if (notOffered) {
+            odd.add(CAPABILITY_NOT_OFFERED);
+        }
+        if (shortened) {
+            odd.add(SHORTENED);
+        }
+        if (unexpected) {
+            odd.add(UNEXPECTED);
+        }
+        return odd;
+    }
 }

@@ -6,20 +6,19 @@ import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Packet;
 import java.nio.ByteBuffer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What commands do to the session and its prepared statements: some when they are sent, some when the server has agreed. */
 final class CommandEffects {
-    private final Supplier<Agreed> agreed;
+    private final Inference inference;
     private final TrackedSession session;
     private final PreparedStatements statements;
 
     /** Whether the client has set the variable by which a replica asks for acknowledged events (BIN-1). */
     private boolean semiSync;
 
-    CommandEffects(Supplier<Agreed> agreed, TrackedSession session, PreparedStatements statements) {
-        this.agreed = agreed;
+    CommandEffects(Inference inference, TrackedSession session, PreparedStatements statements) {
+        this.inference = inference;
         this.session = session;
         this.statements = statements;
     }
@@ -43,7 +42,7 @@ final class CommandEffects {
                 if (command.statement != null) {
                     command.statement.executed();
                     ExecuteTypes.remember(
-                            packet, command.statement, agreed.get().has(Capability.QUERY_ATTRIBUTES));
+                            packet, command.statement, inference.agreed().has(Capability.QUERY_ATTRIBUTES));
                     statements.changed(command.statement);
                 }
             }
@@ -110,13 +109,13 @@ final class CommandEffects {
 
     /** The state machine needs no statement's text; these two say what no packet says (AUTO-6). */
     private void onQuery(PendingCommand command, Packet packet) {
-        int start = agreed.get().has(Capability.QUERY_ATTRIBUTES) ? 3 : 1;
+        int start = inference.agreed().has(Capability.QUERY_ATTRIBUTES) ? 3 : 1;
         while (isWhiteSpace(packet.byteAt(start))) {
             start++;
         }
         if (!semiSync && beginsWith(packet, start, "set")) {
             semiSync = StatementHints.asksForSemiSync(bytesFrom(packet, start));
-        } else if (beginsWith(packet, start, "use") && !agreed.get().has(Capability.SESSION_TRACK)) {
+        } else if (beginsWith(packet, start, "use") && !inference.agreed().has(Capability.SESSION_TRACK)) {
             command.schemaAsked =
                     StatementHints.schemaUsed(bytesFrom(packet, start)).orElse(null);
         }

@@ -22,14 +22,4 @@ record Layout(
                         && (agreed.has(Capability.MARIADB_PROGRESS) || agreed.has(Capability.CAPABILITY_EXTENSION)),
                 agreed.mariaDb());
     }
-
-    /** With the EOF packets taken away, or not. */
-    Layout withDeprecateEof(boolean deprecated) {
-        return new Layout(okHasStatus, deprecated, columnCountHasMetadata, prepareOkHasMetadata, progress, mariaDb);
-    }
-
-    /** With optional metadata as MySQL has it, or none. */
-    Layout withOptionalMetadata(boolean optional) {
-        return new Layout(okHasStatus, deprecateEof, optional, optional, progress, mariaDb);
-    }
 }

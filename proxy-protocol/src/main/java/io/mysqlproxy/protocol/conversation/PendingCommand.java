@@ -101,8 +101,37 @@ final class PendingCommand {
         fileAheadEnded = false;
     }
 
+    /** The client's data for the server's request has passed. */
+    void onFileData(long bytes) {
+        if (bytes == 0) {
+            state = state == State.LOCAL_INFILE_ABORTED ? State.DONE : State.FIRST;
+        }
+    }
+
+    /** A client that noticed the refusal goes on with a command instead of the file's rest. */
+    boolean endsRefusedFile(Packet packet) {
+        return state == State.LOCAL_INFILE_ABORTED && packet.sequenceId() == 0;
+    }
+
+    boolean isClone() {
+        return grammar == Grammar.CLONE && state == State.STREAM;
+    }
+
+    /** Whether the client's packet is part of the reply. Three replies take over what the client sends: a file, an authentication, a clone. */
+    boolean takesOver(Packet packet) {
+        return (isFileExpected() && !endsRefusedFile(packet))
+                || (authentication != null && packet.sequenceId() != 0)
+                || isClone();
+    }
+
     boolean isFileExpected() {
         return state == State.LOCAL_INFILE || state == State.LOCAL_INFILE_ABORTED;
+    }
+
+    /** Its reply ends with a packet of the kind. */
+    PacketKind done(PacketKind kind) {
+        state = State.DONE;
+        return kind;
     }
 
     boolean isDone() {

@@ -60,6 +60,14 @@ final class PreparedStatements {
         }
     }
 
+    /** Later rows of the statement may come without definitions: those of its result are kept, if it is known. */
+    void define(@Nullable PreparedStatement statement, DefinitionBuffer definitions) {
+        if (statement != null) {
+            statement.define(definitions);
+            changed(statement);
+        }
+    }
+
     /** What it takes to read the execution of the statement. Kept for one statement only: it takes many times the memory of what it was read from. */
     ExecuteContext execution(PreparedStatement statement) {
         if (lastRead != null && lastRead != statement) {

@@ -4,6 +4,7 @@ import io.mysqlproxy.protocol.message.Eof;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.LocalInfileRequest;
 import io.mysqlproxy.protocol.message.Ok;
+import io.mysqlproxy.protocol.message.ServerStatus;
 import io.mysqlproxy.protocol.wire.LenEnc;
 import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.PacketFramer;
@@ -50,6 +51,20 @@ final class ReplyHeader {
     /** Whether a packet with header FE has the layout of an OK packet (RES-T2). */
     static boolean isOkInEofClothing(Packet packet, Layout layout) {
         return layout.deprecateEof() && packet.length() > EOF_LENGTH;
+    }
+
+    /** What a packet is that ends rows or definitions. */
+    static PacketKind endKind(Packet packet, Layout layout) {
+        return isOkInEofClothing(packet, layout) ? PacketKind.OK : PacketKind.EOF;
+    }
+
+    /** Whether another result follows the one that the packet ends. */
+    static boolean hasMore(Packet packet, Layout layout) {
+        return has(statusOf(packet, layout), ServerStatus.MORE_RESULTS_EXISTS);
+    }
+
+    static boolean has(int status, ServerStatus flag) {
+        return (status & flag.mask()) != 0;
     }
 
     /** The status flags of an OK or EOF packet, 0 when it has none or is cut short. OK and EOF have them in different places (OK-4). */

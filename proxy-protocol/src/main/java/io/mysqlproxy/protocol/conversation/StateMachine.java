@@ -1,0 +1,250 @@
+package io.mysqlproxy.protocol.conversation;
+
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.wire.Packet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a connection through its phases, which are drawn at {@link Phase}. What packets mean within one is said by {@link LogIn} and {@link CommandPhase};
+ * where the conversation is lost, {@link Recovery} counts.
+ */
+final class StateMachine {
+    final TrackedSession session = new TrackedSession();
+    final PreparedStatements statements = new PreparedStatements();
+    final OkNumbers okNumbers = new OkNumbers();
+
+    private final LogIn logIn = new LogIn();
+    private final Recovery recovery = new Recovery();
+
+    private Phase phase = new Phase.AwaitingGreeting();
+    private @Nullable Inference inference;
+    private @Nullable CommandPhase commands;
+    private Authentication authentication = logIn.authentication();
+
+    private long completedCommands;
+    private boolean clientIsSending;
+
+    Phase phase() {
+        return phase;
+    }
+
+    Agreed agreed() {
+        return inference == null ? logIn.agreed() : inference.agreed();
+    }
+
+    Confidence confidence() {
+        return recovery.confidence(phase, completedCommands);
+    }
+
+    /** Null before the log-in is over, and when nothing more can be told. */
+    @Nullable
+    CommandPhase commands() {
+        return commands;
+    }
+
+    /** Whether the replica asked for events to acknowledge. */
+    boolean isSemiSync() {
+        return commands != null && commands.isSemiSync();
+    }
+
+    /** The exchange that the packet named last belongs to, if it is one of an authentication. */
+    Authentication authentication() {
+        return authentication;
+    }
+
+    long completedCommands() {
+        return completedCommands;
+    }
+
+    void clientIsSending(boolean sending) {
+        clientIsSending = sending;
+    }
+
+    PacketKind onPacket(Direction direction, Packet packet) {
+        return direction == Direction.CLIENT_TO_SERVER ? fromClient(packet) : fromServer(packet);
+    }
+
+    void becomeOpaque(OpaqueReason reason) {
+        phase = new Phase.Opaque(reason);
+        // Commands whose answers will not be seen; a client that never waited for any has left thousands (LIM-9).
+        commands = null;
+        statements.clear();
+    }
+
+    void becomeDesynchronized() {
+        if (phase instanceof Phase.Opaque) {
+            return;
+        }
+        recovery.lost();
+        if (commands == null) {
+            beginCommands(logIn.isAgreed() ? Inference.ofNothing(agreed()) : Inference.ofEverything());
+        }
+        begunCommands().restart();
+        phase = new Phase.Resynchronizing();
+    }
+
+    /** The sequence id that would make the server's next packet the beginning of a reply, -1 when no command waits for one. */
+    int awaitedSequenceId() {
+        PendingCommand head = commands == null ? null : commands.head();
+        return head == null ? -1 : head.nextSequenceId;
+    }
+
+    private PacketKind fromClient(Packet packet) {
+        return switch (phase) {
+            case Phase.AwaitingGreeting ignored -> clientLogsIn(packet);
+            case Phase.AwaitingHandshakeResponse ignored -> clientLogsIn(packet);
+            case Phase.Authenticating ignored -> clientLogsIn(packet);
+            case Phase.Commands ignored -> command(packet);
+            case Phase.Resynchronizing ignored -> commandWhileLost(packet);
+            // Drivers say goodbye even to a server that has refused them.
+            case Phase.Closing ignored -> whileClosing(packet);
+            case Phase.Opaque ignored -> PacketKind.UNEXPECTED;
+        };
+    }
+
+    private PacketKind fromServer(Packet packet) {
+        return switch (phase) {
+            case Phase.AwaitingGreeting ignored -> serverLogsIn(packet);
+            case Phase.AwaitingHandshakeResponse ignored -> serverLogsIn(packet);
+            case Phase.Authenticating ignored -> serverLogsIn(packet);
+            case Phase.Commands ignored -> replyPacket(packet);
+            case Phase.Resynchronizing ignored -> replyWhileLost(packet);
+            case Phase.Closing ignored -> serverWhileClosing(packet);
+            case Phase.Opaque ignored -> PacketKind.UNEXPECTED;
+        };
+    }
+
+    private PacketKind clientLogsIn(Packet packet) {
+        if (logIn.isOverWithoutOk(packet)) {
+            followLogIn();
+            return phase instanceof Phase.Commands ? command(packet) : PacketKind.UNEXPECTED;
+        }
+        PacketKind kind = logIn.onClientPacket(packet);
+        followLogIn();
+        return kind;
+    }
+
+    private PacketKind serverLogsIn(Packet packet) {
+        PacketKind kind = logIn.onServerPacket(packet);
+        followLogIn();
+        if (kind == PacketKind.OK) {
+            track(kind, packet, Layout.of(agreed()));
+        }
+        return kind;
+    }
+
+    private void followLogIn() {
+        authentication = logIn.authentication();
+        phase = logIn.phase();
+        if (phase instanceof Phase.Opaque end) {
+            becomeOpaque(end.reason());
+        } else if (phase instanceof Phase.Commands) {
+            beginCommands(Inference.ofNothing(agreed()));
+        }
+    }
+
+    private void beginCommands(Inference agreement) {
+        inference = agreement;
+        session.loggedIn(agreed().user(), agreed().schema(), logIn.collation());
+        commands = new CommandPhase(agreement, logIn.authentication(), session, statements);
+    }
+
+    /** A client may send a command just before it reads that the server has gone (UNS-3). */
+    private PacketKind whileClosing(Packet packet) {
+        if (commands == null || commands.isOver()) {
+            return CommandTable.isQuit(packet) ? PacketKind.COM_QUIT : PacketKind.UNEXPECTED;
+        }
+        return command(packet);
+    }
+
+    /** A server that answers a command has not gone, whatever its ERR was about. */
+    private PacketKind serverWhileClosing(Packet packet) {
+        if (awaitedSequenceId() == packet.sequenceId()) {
+            phase = new Phase.Commands();
+            return replyPacket(packet);
+        }
+        return ReplyHeader.isErr(packet) ? PacketKind.ERR : afterGoodbye(packet);
+    }
+
+    /** Very old servers answer COM_QUIT with an OK. */
+    private static PacketKind afterGoodbye(Packet packet) {
+        return packet.byteAt(0) == ReplyHeader.OK ? PacketKind.OK : PacketKind.UNEXPECTED;
+    }
+
+    private PacketKind commandWhileLost(Packet packet) {
+        if (!Conversation.isPlausibleCommand(packet)) {
+            return PacketKind.UNEXPECTED;
+        }
+        CommandPhase begun = begunCommands();
+        begun.restart();
+        PacketKind kind = begun.onClientPacket(packet);
+        authentication = begun.authentication();
+        return kind;
+    }
+
+    private PacketKind replyWhileLost(Packet packet) {
+        if (packet.sequenceId() != awaitedSequenceId()) {
+            return PacketKind.UNEXPECTED;
+        }
+        recovery.tried(completedCommands);
+        phase = new Phase.Commands();
+        PacketKind kind = replyPacket(packet);
+        if (recovery.isHopeless(kind != PacketKind.UNEXPECTED)) {
+            becomeOpaque(OpaqueReason.DESYNCHRONIZED);
+        }
+        return kind;
+    }
+
+    private PacketKind command(Packet packet) {
+        CommandPhase begun = begunCommands();
+        PacketKind kind = begun.onClientPacket(packet);
+        completedCommands = begun.completed();
+        authentication = begun.authentication();
+        endIfOver(begun);
+        if (begun.isOverfull()) {
+            becomeOpaque(OpaqueReason.DESYNCHRONIZED);
+        }
+        return kind;
+    }
+
+    private PacketKind replyPacket(Packet packet) {
+        CommandPhase begun = begunCommands();
+        PendingCommand head = begun.head();
+        boolean groupReplication = head != null && head.grammar == Grammar.GROUP_REPLICATION;
+        PacketKind kind = begun.onServerPacket(packet, clientIsSending);
+        completedCommands = begun.completed();
+        authentication = begun.authentication();
+        if (kind == PacketKind.OK || kind == PacketKind.EOF) {
+            track(kind, packet, begun.layout());
+        }
+        if (kind == PacketKind.UNEXPECTED) {
+            becomeDesynchronized();
+        } else if (kind == PacketKind.OK && groupReplication) {
+            becomeOpaque(OpaqueReason.GROUP_REPLICATION);
+        } else if (begun.last() == null && !begun.isLateErrorPossible()) {
+            // An ERR that answers nothing: the server is about to close (UNS-1).
+            phase = new Phase.Closing();
+        } else {
+            endIfOver(begun);
+        }
+        return kind;
+    }
+
+    private void track(PacketKind kind, Packet packet, Layout layout) {
+        okNumbers.read(packet, kind, layout);
+        session.onStatus(okNumbers.status(), kind, packet, agreed());
+    }
+
+    private void endIfOver(CommandPhase begun) {
+        if (begun.isOver()) {
+            phase = new Phase.Closing();
+        }
+    }
+
+    private CommandPhase begunCommands() {
+        if (commands == null) {
+            throw new IllegalStateException("the command phase has not begun");
+        }
+        return commands;
+    }
+}
