@@ -1,8 +1,11 @@
 package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.ByteCounts;
+import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.Endpoint;
 import io.mysqlproxy.core.Session;
+import io.mysqlproxy.core.Tap;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,16 @@ record FakeSession(long id, @Nullable InetSocketAddress upstreamAddress, ByteCou
     @Override
     public ByteCounts byteCounts(Direction direction) {
         return direction == Direction.CLIENT_TO_SERVER ? fromClient : fromServer;
+    }
+
+    @Override
+    public CloseReason relay(Endpoint client, Endpoint server) {
+        throw new UnsupportedOperationException("nothing to relay");
+    }
+
+    @Override
+    public Tap tap() {
+        return (direction, bytes) -> {};
     }
 
     @Override

@@ -61,6 +61,39 @@ final class GuardedTap {
         }
     }
 
+    void onTls(TlsLegs legs) {
+        lock.lock();
+        try {
+            if (!failed) {
+                tap.onTls(legs);
+            }
+        } catch (Throwable e) {
+            fail(e);
+        } finally {
+            release();
+        }
+    }
+
+    /** For handlers, which move bytes and do not end sessions. */
+    Tap forHandler() {
+        return new Tap() {
+            @Override
+            public void onBytes(Direction direction, ByteBuffer bytes) {
+                GuardedTap.this.onBytes(direction, bytes.asReadOnlyBuffer());
+            }
+
+            @Override
+            public void onEnd(Direction direction) {
+                GuardedTap.this.onEnd(direction);
+            }
+
+            @Override
+            public void onTls(TlsLegs legs) {
+                GuardedTap.this.onTls(legs);
+            }
+        };
+    }
+
     private void fail(Throwable failure) {
         failed = true;
         LOG.warn("the tap of session {} failed; the session goes on without it", session.id(), failure);

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A session from accept to close: its sockets, its threads, and the one reason it ends with, which is the first that anybody gives. */
 final class LiveSession implements Session {
+    private static final Tap NO_TAP = (direction, bytes) -> {};
+
     private final long id;
     private final SocketEndpoint client;
     private final InetSocketAddress clientAddress;
@@ -22,6 +24,7 @@ final class LiveSession implements Session {
     private volatile @Nullable Thread ownThread;
     private volatile @Nullable Thread secondThread;
     private volatile @Nullable GuardedTap tap;
+    private volatile @Nullable RelayHandler relayHandler;
     private volatile boolean closingProxy;
 
     LiveSession(long id, SocketEndpoint client) {
@@ -128,7 +131,7 @@ final class LiveSession implements Session {
     }
 
     @Nullable
-    GuardedTap tap() {
+    GuardedTap guardedTap() {
         return tap;
     }
 
@@ -139,6 +142,26 @@ final class LiveSession implements Session {
     /** The tap has had its last call: whoever keeps the session for its counts does not keep what the tap holds. */
     void forgetTap() {
         tap = null;
+    }
+
+    @Override
+    public Tap tap() {
+        GuardedTap made = tap;
+        return made == null ? NO_TAP : made.forHandler();
+    }
+
+    /** What {@link #relay} does; set before a handler runs. */
+    void relayedBy(RelayHandler handler) {
+        relayHandler = handler;
+    }
+
+    @Override
+    public CloseReason relay(Endpoint clientEnd, Endpoint serverEnd) {
+        RelayHandler handler = relayHandler;
+        if (handler == null) {
+            throw new IllegalStateException("only the session's handler can relay");
+        }
+        return handler.handle(this, clientEnd, serverEnd);
     }
 
     /** The thread of the session, which moves client to server, and runs everything else. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 record ProxySettings(
         Upstream upstream,
         SessionHandler handler,
+        RelayHandler relay,
         Function<? super Session, ? extends @Nullable Tap> taps,
         SessionListener listener,
         @Nullable FailureHandler failureHandler,

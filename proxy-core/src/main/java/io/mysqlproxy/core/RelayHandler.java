@@ -44,8 +44,8 @@ final class RelayHandler implements SessionHandler {
 
         Relay(LiveSession session, Endpoint client, Endpoint server) {
             this.session = session;
-            this.up = new Pump(Direction.CLIENT_TO_SERVER, client, server, session.tap(), pool);
-            this.down = new Pump(Direction.SERVER_TO_CLIENT, server, client, session.tap(), pool);
+            this.up = new Pump(Direction.CLIENT_TO_SERVER, client, server, session.guardedTap(), pool);
+            this.down = new Pump(Direction.SERVER_TO_CLIENT, server, client, session.guardedTap(), pool);
             this.client = client;
             this.server = server;
         }

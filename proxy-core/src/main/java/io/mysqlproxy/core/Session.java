@@ -20,6 +20,22 @@ public interface Session {
     /** What the direction has carried up to now; may be asked at any time, during and after the session. */
     ByteCounts byteCounts(Direction direction);
 
+    /**
+     * For a {@link SessionHandler}, on the session's thread: does what the default handler does from here on. Relays bytes both ways and shows them to the
+     * session's tap, until the session is over.
+     *
+     * @param client the endpoint the handler was given, or one it has put over that, such as a {@link TlsEndpoint}
+     * @param server likewise
+     * @return why the session ended, for the handler to return
+     */
+    CloseReason relay(Endpoint client, Endpoint server);
+
+    /**
+     * For a {@link SessionHandler}: where it shows the bytes it moves itself, before it writes them. Does nothing in a session without a tap. What the tap
+     * throws stays in there; {@link Tap#onClose} is the proxy's to call, and ignored here.
+     */
+    Tap tap();
+
     /** Ends the session as {@link CloseReason.ProxyClosed}; does nothing when it has ended. */
     void close();
 }

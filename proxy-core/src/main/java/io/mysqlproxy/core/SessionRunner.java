@@ -62,6 +62,7 @@ final class SessionRunner {
         try {
             settings.socketOptions().applyTo(session.client().channel());
             SocketEndpoint server = dialer.dial(session);
+            session.relayedBy(settings.relay());
             return settings.handler().handle(session, session.client(), server);
         } catch (DialException e) {
             CloseReason reason = session.endAs(e.reason());

@@ -27,6 +27,12 @@ public interface Tap {
     /** The sender of this direction has closed its side (FIN); the other direction may go on. Called at most once per direction. */
     default void onEnd(Direction direction) {}
 
+    /**
+     * One leg or both have changed to TLS, which a {@link SessionHandler} ends here: what comes next is what was inside. Without this call the bytes after
+     * a request for TLS are encrypted ones. Called at most once, between the last plain bytes and the first from inside.
+     */
+    default void onTls(TlsLegs legs) {}
+
     /** The session is over; the last call. Called exactly once, after both directions have stopped. */
     default void onClose(CloseReason reason) {}
 }

@@ -295,9 +295,11 @@ public final class TcpProxy implements AutoCloseable {
             SocketOptions options = socketOptions.copy();
             options.check();
             BufferPool pool = new BufferPool(BufferPool.DEFAULT_CAPACITY);
+            RelayHandler relay = new RelayHandler(threads, pool);
             ProxySettings settings = new ProxySettings(
                     upstream,
-                    handler != null ? handler : new RelayHandler(threads, pool),
+                    handler != null ? handler : relay,
+                    relay,
                     taps,
                     listener,
                     failureHandler,

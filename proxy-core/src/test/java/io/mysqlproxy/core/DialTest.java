@@ -165,6 +165,7 @@ class DialTest {
         return new ProxySettings(
                 upstream,
                 (session, client, server) -> new CloseReason.ClientClosed(),
+                new RelayHandler(Thread.ofVirtual().factory(), new BufferPool(1)),
                 session -> null,
                 new SessionListener() {},
                 null,
