@@ -22,9 +22,10 @@ final class CapturedSession implements TracedSession {
         this.connection = connection;
     }
 
-    /** So many bytes more were carried. */
+    /** So many bytes more were carried; told by the thread that reads, and by no other. */
     void add(Direction direction, int bytes) {
-        counter(direction).addAndGet(bytes);
+        AtomicLong counter = counter(direction);
+        counter.setRelease(counter.getPlain() + bytes);
     }
 
     @Override
@@ -54,7 +55,7 @@ final class CapturedSession implements TracedSession {
 
     @Override
     public ByteCounts byteCounts(Direction direction) {
-        long bytes = counter(direction).get();
+        long bytes = counter(direction).getAcquire();
         return new ByteCounts(bytes, bytes);
     }
 

@@ -168,7 +168,7 @@ final class OutputOptions {
 
     /** How many packets and exchanges are shown at most. */
     long limit() {
-        return limit == null ? Long.MAX_VALUE : limit;
+        return limit == null ? Trace.NO_LIMIT : limit;
     }
 
     Look look() {

@@ -25,6 +25,9 @@ import java.util.function.Consumer;
 
 /** Listens to sessions, packets and exchanges, live or recorded, counts them, and hands them on to where the trace goes. */
 final class Trace implements PacketListener, ExchangeListener, SessionListener {
+    /** A limit that is never reached. */
+    static final long NO_LIMIT = Long.MAX_VALUE;
+
     private final Tally tally;
     private final List<Sink> sinks;
     private final Filter filter;
@@ -33,6 +36,9 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
     private final long limit;
     private final Stop stop;
     private final InstantSource clock;
+    /** Nothing is shown, chosen or limited: packets and exchanges are looked at and counted, and no object is made of them. */
+    private final boolean countsOnly;
+
     private final AtomicLong shown = new AtomicLong();
     private final Map<Long, Track> tracks = new ConcurrentHashMap<>();
 
@@ -52,6 +58,7 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
         this.limit = limit;
         this.stop = stop;
         this.clock = clock;
+        this.countsOnly = sinks.isEmpty() && filter.isAll() && limit == NO_LIMIT;
     }
 
     @Override
@@ -67,6 +74,10 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
 
     @Override
     public void onPacket(PacketEvent passed) {
+        if (countsOnly) {
+            tally.packet(passed.isDecodable());
+            return;
+        }
         PacketEvent event = masked ? Masking.of(passed) : passed;
         MySqlMessage message = event.message();
         Track track = track(event.sessionId());
@@ -82,6 +93,10 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
 
     @Override
     public void onExchange(Exchange passed) {
+        if (countsOnly) {
+            tally.exchange(passed);
+            return;
+        }
         Exchange exchange = masked ? new MaskedExchange(passed) : passed;
         Track track = track(exchange.sessionId());
         TracedExchange traced = track.onExchange(exchange);

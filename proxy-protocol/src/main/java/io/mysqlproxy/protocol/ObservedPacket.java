@@ -80,6 +80,11 @@ final class ObservedPacket implements PacketEvent {
     }
 
     @Override
+    public boolean isDecodable() {
+        return conversation.isDecodable(packet);
+    }
+
+    @Override
     public ByteBuffer payload() {
         return packet.payload();
     }

@@ -251,6 +251,9 @@ public final class PacketDecoder {
 
     /** What the packet just told has changed about the whole conversation. */
     private void tellChange(long epochMicros) {
+        if (conversation.phase() instanceof Phase.Commands) {
+            return; // as nearly always
+        }
         if (conversation.phase() instanceof Phase.Resynchronizing) {
             if (!desynchronized) {
                 tellDesynchronized(DesyncReason.MISPLACED_PACKET, epochMicros);

@@ -8,6 +8,7 @@ import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.message.Undecodable;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -38,9 +39,17 @@ public interface PacketEvent {
     Set<Anomaly> anomalies();
 
     /**
-     * Decodes the packet. Never throws: what cannot be decoded is an {@link io.mysqlproxy.protocol.message.Undecodable}. Each call decodes anew.
+     * Decodes the packet. Never throws: what cannot be decoded is an {@link Undecodable}. Each call decodes anew.
      */
     MySqlMessage message();
+
+    /**
+     * Whether {@link #message} is anything but an {@link Undecodable}: every field is where the packet's kind has it. Finds that out without making an object
+     * for what makes up nearly all traffic, so that whoever only wants to know whether all is understood can ask at every packet.
+     */
+    default boolean isDecodable() {
+        return !(message() instanceof Undecodable);
+    }
 
     /** The payload in place, read-only; at most the first {@code keepLimit} bytes of a packet larger than that. */
     ByteBuffer payload();

@@ -25,7 +25,9 @@ class ExchangeAllocationTest {
 
     private final long[] seen = new long[1];
     private final PacketDecoder decoder = new PacketDecoder(
-            1, event -> seen[0] += event.length(), exchange -> seen[0] += exchange.rows() + exchange.totalMicros());
+            1,
+            event -> seen[0] += event.isDecodable() ? event.length() : 0,
+            exchange -> seen[0] += exchange.rows() + exchange.totalMicros());
 
     ExchangeAllocationTest() {
         feed(Direction.SERVER_TO_CLIENT, frame(0, Talk.MYSQL_9_7_GREETING));
@@ -62,6 +64,19 @@ class ExchangeAllocationTest {
                 Bytes.hex("01"), Bytes.hex(DEFINITION), Bytes.hex("00 00 01 02 03 04 05 06 07 08"), Bytes.hex(END));
 
         assertThat(bytesPerRound(execute, result)).isLessThan(BYTES_PER_EXCHANGE);
+    }
+
+    @Test
+    void tellsExecutionsWithParameters() {
+        feed(Direction.CLIENT_TO_SERVER, frame(0, Bytes.utf8("\u0016update customers set name = ? where id = ?")));
+        feed(
+                Direction.SERVER_TO_CLIENT,
+                frames(Bytes.hex("00 07 01 00 00 00 00 02 00 00 00 00"), Bytes.hex(DEFINITION), Bytes.hex(DEFINITION)));
+        Bytes execute =
+                frame(0, Bytes.hex("17 07 01 00 00 00 01 00 00 00 00 01 fd 00 08 00 02 48 69 01 02 03 04 05 06 07 08"));
+
+        assertThat(bytesPerRound(execute, frames(Bytes.hex("00 01 00 02 00 00 00"))))
+                .isLessThan(BYTES_PER_EXCHANGE);
     }
 
     private long bytesPerRound(Bytes command, Bytes reply) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.capture.Transcript;
+import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -71,6 +72,7 @@ class MutatedSessionTest {
 
     private static void check(PacketEvent event) {
         assertThat(event.message().toString()).isNotEmpty();
+        assertThat(event.isDecodable()).isEqualTo(!(event.message() instanceof Undecodable));
         assertThat(event.message().unsafeEncoded().length())
                 .isLessThanOrEqualTo(event.payload().remaining());
     }

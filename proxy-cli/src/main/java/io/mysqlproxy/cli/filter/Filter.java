@@ -34,6 +34,14 @@ public final class Filter {
         return expression.of(subject) == Truth.YES;
     }
 
+    /** Whether it lets everything through without looking. */
+    @SuppressWarnings(
+            "ReferenceEquality") // the constant itself: a filter that was written down may be true of everything, and
+    // is asked all the same
+    public boolean isAll() {
+        return this == ALL;
+    }
+
     /** The filter with a pair of parentheses around all that belongs together. */
     @Override
     public String toString() {

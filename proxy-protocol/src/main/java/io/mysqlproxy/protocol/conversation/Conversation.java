@@ -6,6 +6,7 @@ import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.ExecuteContext;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.StatusFlags;
+import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Packet;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conversation implements ConversationState {
     private final StateMachine state = new StateMachine();
+    private final LayoutCheck layoutCheck = new LayoutCheck();
 
     /** The sequence id that is due next while the connection phase lasts; both sides count together. */
     private int nextSequenceId;
@@ -214,6 +216,14 @@ public final class Conversation implements ConversationState {
     /** Decodes the packet observed last; never throws. */
     public MySqlMessage decode(Packet packet) {
         return MessageDecoder.decode(lastKind, packet, context());
+    }
+
+    /** Whether {@link #decode} would find the packet observed last as its kind says; makes no object for what makes up nearly all traffic. */
+    public boolean isDecodable(Packet packet) {
+        CommandPhase commands = state.commands();
+        boolean fits = commands != null
+                && layoutCheck.fits(lastKind, packet, agreed(), commands.last(), commands.definitions());
+        return fits || !(decode(packet) instanceof Undecodable);
     }
 
     /** What is remembered of the prepared statement that the command of the packet observed last executes. */

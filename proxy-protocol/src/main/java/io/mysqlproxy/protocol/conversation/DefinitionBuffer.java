@@ -26,19 +26,21 @@ final class DefinitionBuffer {
     /** A larger buffer is let go between results. */
     private static final int SPARE_CAPACITY = 8 * 1024;
 
-    private static final int LENGTH_SIZE = 4;
+    static final int LENGTH_SIZE = 4;
     private static final byte[] NONE = new byte[0];
 
     private byte[] content = NONE;
     private int used;
     private boolean complete = true;
     private @Nullable List<ColumnDefinition> decoded;
+    private final ColumnTypes types = new ColumnTypes();
 
     /** Another result begins. */
     void clear() {
         used = 0;
         complete = true;
         decoded = null;
+        types.clear();
         if (content.length > SPARE_CAPACITY) {
             content = NONE;
         }
@@ -53,6 +55,7 @@ final class DefinitionBuffer {
 
     void add(Packet packet) {
         decoded = null;
+        types.clear();
         int length = packet.kept();
         if (!complete || length < packet.length() || used + LENGTH_SIZE + length > LIMIT) {
             complete = false;
@@ -60,7 +63,9 @@ final class DefinitionBuffer {
             return;
         }
         reserve(LENGTH_SIZE + length);
-        ByteBuffer.wrap(content).putInt(used, length);
+        for (int i = 0; i < LENGTH_SIZE; i++) {
+            content[used + i] = (byte) (length >> (8 * (LENGTH_SIZE - 1 - i)));
+        }
         packet.copyTo(content, used + LENGTH_SIZE);
         used += LENGTH_SIZE + length;
     }
@@ -81,6 +86,12 @@ final class DefinitionBuffer {
             decoded = known;
         }
         return known;
+    }
+
+    /** The types alone, read when first asked for; makes no object once a result as wide was seen. */
+    ColumnTypes types(Capabilities capabilities) {
+        types.readOnce(content, used, capabilities);
+        return types;
     }
 
     private static List<ColumnDefinition> decodeAll(ByteBuffer content, Capabilities capabilities) {

@@ -5,6 +5,7 @@ import io.mysqlproxy.protocol.message.ParameterType;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Packet;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -37,6 +38,7 @@ public final class PreparedStatement {
     /** As on the wire: two bytes a type, and with query attributes a name behind each. */
     private byte[] types = NONE;
 
+    private ByteBuffer typesView = ByteBuffer.wrap(NONE);
     private boolean named;
 
     private @Nullable BitSet longData;
@@ -145,6 +147,7 @@ public final class PreparedStatement {
         byte[] seen = new byte[to - from];
         packet.payload().get(from, seen);
         types = seen;
+        typesView = ByteBuffer.wrap(seen);
         named = namesFollow;
         execution = null;
     }
@@ -155,6 +158,21 @@ public final class PreparedStatement {
             same = (types[i] & 0xff) == packet.byteAt(from + i);
         }
         return same;
+    }
+
+    /** The types remembered, as on the wire; see {@link #areTypesNamed}. */
+    ByteBuffer types() {
+        return typesView;
+    }
+
+    /** Whether each of the types has a name behind it. */
+    boolean areTypesNamed() {
+        return named;
+    }
+
+    /** Whether the parameter's value came ahead of the last COM_STMT_EXECUTE. */
+    boolean wasLongData(int parameter) {
+        return longDataOfLastExecute != null && longDataOfLastExecute.get(parameter);
     }
 
     void longData(int parameter) {
@@ -189,10 +207,12 @@ public final class PreparedStatement {
 
     /** Before the server has told, as when a client pipelines, the text does (QUE-10). */
     private OptionalInt expectedParameters() {
-        if (parameters == UNKNOWN && sqlCut) {
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(expectedParameterCount());
+        return areParametersKnown() ? OptionalInt.of(expectedParameterCount()) : OptionalInt.empty();
+    }
+
+    /** Whether how many parameters there are can be told at all. */
+    boolean areParametersKnown() {
+        return parameters != UNKNOWN || !sqlCut;
     }
 
     /** 0 when it is not known; makes no object. */

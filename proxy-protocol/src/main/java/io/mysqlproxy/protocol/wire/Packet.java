@@ -57,6 +57,15 @@ public final class Packet {
         return kept;
     }
 
+    ByteBuffer source() {
+        return source;
+    }
+
+    /** Where the payload begins in its source. */
+    int offset() {
+        return offset;
+    }
+
     /** The byte of the payload at the index, 0 to 255, or -1 beyond what was kept. */
     public int byteAt(int index) {
         return index < kept ? source.get(offset + index) & 0xff : -1;

@@ -68,9 +68,9 @@ public final class PacketFramer {
     public @Nullable Packet next(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             if (headerBytes < HEADER_LENGTH) {
-                header |= (bytes.get() & 0xff) << (8 * headerBytes++);
+                takeHeader(bytes);
                 if (headerBytes < HEADER_LENGTH) {
-                    continue;
+                    return null;
                 }
                 beginFrame();
             }
@@ -145,6 +145,20 @@ public final class PacketFramer {
     /** Bytes of memory held for copies of packets. */
     int heldBytes() {
         return copy.length;
+    }
+
+    /** Nearly always all of it is there. */
+    private void takeHeader(ByteBuffer bytes) {
+        int at = bytes.position();
+        if (headerBytes == 0 && bytes.remaining() >= HEADER_LENGTH) {
+            header = lengthAt(bytes, at) | bytes.get(at + 3) << 24;
+            headerBytes = HEADER_LENGTH;
+            bytes.position(at + HEADER_LENGTH);
+            return;
+        }
+        while (headerBytes < HEADER_LENGTH && bytes.hasRemaining()) {
+            header |= (bytes.get() & 0xff) << (8 * headerBytes++);
+        }
     }
 
     private void beginFrame() {
