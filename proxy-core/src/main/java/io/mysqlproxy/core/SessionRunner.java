@@ -27,6 +27,7 @@ final class SessionRunner {
     /** Runs a session that was admitted. */
     void serve(LiveSession session) {
         MDC.put(MDC_KEY, Long.toString(session.id()));
+        SessionEvent event = SessionEvent.opened();
         try {
             open(session);
             GuardedTap tap = makeTap(session);
@@ -36,6 +37,7 @@ final class SessionRunner {
                 tap.onClose(reason);
                 session.forgetTap();
             }
+            SessionEvent.closed(event, session, reason);
             close(session, reason);
         } finally {
             session.closeEndpoints();
@@ -46,11 +48,13 @@ final class SessionRunner {
     /** Runs a session that was not admitted: it sees no server, and its client only the goodbye. */
     void turnAway(LiveSession session, CloseReason.TooManySessions tooMany) {
         MDC.put(MDC_KEY, Long.toString(session.id()));
+        SessionEvent event = SessionEvent.opened();
         try {
             open(session);
             CloseReason reason = session.endAs(tooMany);
             sayGoodbye(session, reason);
             session.closeEndpoints();
+            SessionEvent.closed(event, session, reason);
             close(session, reason);
         } finally {
             session.closeEndpoints();

@@ -26,6 +26,9 @@ final class ExchangeTracker {
     private final ArrayDeque<ObservedExchange> open = new ArrayDeque<>(4);
     private final ArrayDeque<ObservedExchange> spare = new ArrayDeque<>(SPARE);
 
+    /** Whether what passes is live, so that the time it takes is for flight recordings. */
+    private boolean live;
+
     private long newest;
     private int held;
     /** The server's answer to a command that the client is still sending (QUE-8). */
@@ -37,6 +40,11 @@ final class ExchangeTracker {
         this.sessionId = sessionId;
         this.listener = listener;
         this.conversation = conversation;
+    }
+
+    /** What passes is live: slow exchanges are told to flight recordings. */
+    void recordSlowOnes() {
+        live = true;
     }
 
     /**
@@ -110,6 +118,7 @@ final class ExchangeTracker {
 
     private void tellFirst(ObservedExchange first) {
         open.removeFirst();
+        first.tellRecording();
         listener.onExchange(first);
         recycle(first);
         ObservedExchange next = open.peekFirst();
@@ -122,6 +131,9 @@ final class ExchangeTracker {
         newest = number;
         ObservedExchange exchange = spareOne();
         exchange.begin(number, kind, packet.length(), epochMicros);
+        if (live) {
+            exchange.takeTime();
+        }
         exchange.about(conversation.statement().orElse(null));
         int room = Math.clamp(MOST_BYTES - held, 0, Exchange.STATEMENT_LIMIT);
         exchange.request().copy(kind, packet, conversation.agreed().effective(), conversation.execution(), room);

@@ -29,6 +29,7 @@ public final class MySqlTap implements Tap {
 
     private MySqlTap(Session session, PacketListener packets, @Nullable ExchangeListener exchanges) {
         this.decoder = new PacketDecoder(session.id(), packets, exchanges, PacketFramer.DEFAULT_KEEP_LIMIT);
+        decoder.recordSlowExchanges();
         this.openedMicros = ChronoUnit.MICROS.between(Instant.EPOCH, session.openedAt());
         this.openedNanos = System.nanoTime();
     }
@@ -38,7 +39,10 @@ public final class MySqlTap implements Tap {
         return session -> new MySqlTap(session, listener, null);
     }
 
-    /** As {@link #reportingTo(PacketListener)}, and tells exchanges too: each after the last packet of its reply. */
+    /**
+     * As {@link #reportingTo(PacketListener)}, and tells exchanges too: each after the last packet of its reply. Those that take long are events of the JDK's
+     * Flight Recorder, {@code io.mysqlproxy.SlowExchange}.
+     */
     public static Function<Session, Tap> reportingTo(PacketListener packets, ExchangeListener exchanges) {
         return session -> new MySqlTap(session, packets, exchanges);
     }

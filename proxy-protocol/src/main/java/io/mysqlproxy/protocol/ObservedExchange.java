@@ -30,6 +30,8 @@ final class ObservedExchange implements Exchange {
     private long number;
     private PacketKind command = PacketKind.UNEXPECTED;
     private @Nullable PreparedStatement statement;
+    private @Nullable SlowExchangeEvent slow;
+    private boolean timed;
     private Bytes user = Bytes.EMPTY;
     private Bytes schema = Bytes.EMPTY;
     private CharacterSet characterSet = CharacterSet.UNKNOWN;
@@ -84,6 +86,25 @@ final class ObservedExchange implements Exchange {
         firstByteMicros = UNKNOWN;
         definitionsMicros = UNKNOWN;
         endMicros = epochMicros;
+    }
+
+    /** Begins to take the time for a flight recording, if there is one. */
+    void takeTime() {
+        timed = SlowExchangeEvent.isRecorded();
+        if (timed) {
+            SlowExchangeEvent event = slow == null ? new SlowExchangeEvent() : slow;
+            event.begin();
+            slow = event;
+        }
+    }
+
+    /** All that will be known is known: a flight recording gets it if it took long. */
+    void tellRecording() {
+        SlowExchangeEvent event = slow;
+        if (timed && event != null && event.completed(this)) {
+            slow = null;
+        }
+        timed = false;
     }
 
     void about(@Nullable PreparedStatement prepared) {

@@ -86,6 +86,13 @@ public final class PacketDecoder {
         return decoder;
     }
 
+    /** What passes is live: slow exchanges are told to flight recordings. */
+    void recordSlowExchanges() {
+        if (exchanges != null) {
+            exchanges.recordSlowOnes();
+        }
+    }
+
     /**
      * Bytes of one direction are missing here, as where a capture lost packets. What the peers are at is not known from here on; the conversation is
      * found again at a later command.

@@ -30,6 +30,7 @@ class ExchangeAllocationTest {
             exchange -> seen[0] += exchange.rows() + exchange.totalMicros());
 
     ExchangeAllocationTest() {
+        decoder.recordSlowExchanges();
         feed(Direction.SERVER_TO_CLIENT, frame(0, Talk.MYSQL_9_7_GREETING));
         feed(
                 Direction.CLIENT_TO_SERVER,
