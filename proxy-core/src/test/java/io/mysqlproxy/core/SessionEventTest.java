@@ -27,8 +27,9 @@ class SessionEventTest {
         try (TestServer server = TestServer.echoing()) {
             String client;
             try (Recording recording = recording()) {
-                try (TcpProxy proxy =
-                        TcpProxy.listenOn(0).upstream(session -> server.address()).start()) {
+                try (TcpProxy proxy = TcpProxy.listenOn(0)
+                        .upstream(session -> server.address())
+                        .start()) {
                     client = talk(proxy.address());
                     await().until(() -> proxy.sessions().isEmpty());
                 }
