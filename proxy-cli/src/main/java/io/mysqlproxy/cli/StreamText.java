@@ -2,8 +2,12 @@ package io.mysqlproxy.cli;
 
 import io.mysqlproxy.protocol.message.BinlogEvent;
 import io.mysqlproxy.protocol.message.BinlogEventBody;
+import io.mysqlproxy.protocol.message.BinlogRows;
+import io.mysqlproxy.protocol.message.BinlogTableMap;
 import io.mysqlproxy.protocol.message.CloneCommand;
 import io.mysqlproxy.protocol.message.CloneResponse;
+import io.mysqlproxy.protocol.message.TaggedGtid;
+import io.mysqlproxy.protocol.message.TransactionPayload;
 import io.mysqlproxy.protocol.wire.Bytes;
 
 /** What the packets of a binary log's stream and of a clone tell a person. */
@@ -32,6 +36,21 @@ final class StreamText {
             case BinlogEventBody.RowsQuery rows -> StatementText.of(rows.sql(), disclosure, LONG);
             case BinlogEventBody.AnnotateRows rows -> StatementText.of(rows.sql(), disclosure, LONG);
             case BinlogEventBody.Heartbeat heartbeat -> text(heartbeat.file());
+            case TaggedGtid gtid -> Visible.text(gtid.id(), LONG);
+            case BinlogTableMap map ->
+                "table " + Long.toUnsignedString(map.tableId()) + " is " + text(map.schema()) + "." + text(map.table())
+                        + ", " + Quantity.count(map.types().length(), "column");
+            case BinlogRows rows ->
+                "table " + Long.toUnsignedString(rows.tableId()) + ", "
+                        + Quantity.count(rows.rows().length(), "byte") + " of rows";
+            case TransactionPayload transaction ->
+                transaction.compression() + ", "
+                        + Quantity.count(transaction.payload().length(), "byte")
+                        + (transaction.uncompressedSize().isPresent()
+                                ? " for "
+                                        + Long.toUnsignedString(
+                                                transaction.uncompressedSize().getAsLong())
+                                : "");
             case BinlogEventBody.Raw raw -> "";
             case BinlogEventBody.Undisclosed undisclosed -> "";
         };

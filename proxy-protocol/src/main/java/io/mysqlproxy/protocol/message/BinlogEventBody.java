@@ -1,13 +1,29 @@
 package io.mysqlproxy.protocol.message;
 
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.MalformedPacketException;
 import io.mysqlproxy.protocol.wire.Secret;
 import io.mysqlproxy.protocol.wire.WireReader;
 import io.mysqlproxy.protocol.wire.WireWriter;
-import java.util.Optional;
 
 /** What a binary log's event tells, behind its header. */
-public sealed interface BinlogEventBody {
+public sealed interface BinlogEventBody
+        permits BinlogTableMap,
+                BinlogRows,
+                TaggedGtid,
+                TransactionPayload,
+                BinlogEventBody.Rotate,
+                BinlogEventBody.FormatDescription,
+                BinlogEventBody.Query,
+                BinlogEventBody.Xid,
+                BinlogEventBody.MySqlGtid,
+                BinlogEventBody.MariaDbGtid,
+                BinlogEventBody.PreviousGtids,
+                BinlogEventBody.RowsQuery,
+                BinlogEventBody.AnnotateRows,
+                BinlogEventBody.Heartbeat,
+                BinlogEventBody.Raw,
+                BinlogEventBody.Undisclosed {
     void encode(WireWriter writer);
 
     /**
@@ -180,7 +196,7 @@ public sealed interface BinlogEventBody {
         }
     }
 
-    /** Rows, and other events that hold no statement: kept as they are. */
+    /** Events that hold no statement: kept as they are. */
     record Raw(Bytes content) implements BinlogEventBody {
         @Override
         public void encode(WireWriter writer) {
@@ -196,10 +212,20 @@ public sealed interface BinlogEventBody {
         }
     }
 
-    /** Reads all that is left, which the type decides; what does not fit its type is not disclosed. */
+    /**
+     * Reads all that is left, which the type decides. What does not fit its type is not disclosed, nor what would be written in other bytes than it came in, as
+     * numbers in a longer form than needed.
+     */
     static BinlogEventBody decode(WireReader reader, int type) {
-        Optional<BinlogEventBody> body = reader.attempt(r -> Optional.of(decodeAs(type, r)));
-        return body.orElseGet(() -> new Undisclosed(Secret.of(reader.rest())));
+        Bytes content = reader.rest();
+        try {
+            BinlogEventBody body = decodeAs(type, WireReader.of(content));
+            WireWriter again = new WireWriter();
+            body.encode(again);
+            return again.toBytes().equals(content) ? body : new Undisclosed(Secret.of(content));
+        } catch (MalformedPacketException malformed) {
+            return new Undisclosed(Secret.of(content));
+        }
     }
 
     private static BinlogEventBody decodeAs(int type, WireReader reader) {
@@ -217,16 +243,31 @@ public sealed interface BinlogEventBody {
             case BinlogEventType.STOP,
                     BinlogEventType.INTVAR,
                     BinlogEventType.RAND,
-                    BinlogEventType.GTID_TAGGED_LOG,
                     BinlogEventType.BINLOG_CHECKPOINT,
                     BinlogEventType.GTID_LIST -> new Raw(reader.rest());
-            default -> holdsRows(type) ? new Raw(reader.rest()) : new Undisclosed(Secret.of(reader.rest()));
+            case BinlogEventType.GTID_TAGGED_LOG -> TaggedGtid.decode(reader);
+            case BinlogEventType.TRANSACTION_PAYLOAD -> TransactionPayload.decode(reader);
+            case BinlogEventType.TABLE_MAP -> BinlogTableMap.decode(reader);
+            case BinlogEventType.WRITE_ROWS_V1,
+                    BinlogEventType.DELETE_ROWS_V1,
+                    BinlogEventType.WRITE_ROWS_COMPRESSED_V1,
+                    BinlogEventType.DELETE_ROWS_COMPRESSED_V1 -> BinlogRows.decode(reader, false, false);
+            case BinlogEventType.UPDATE_ROWS_V1, BinlogEventType.UPDATE_ROWS_COMPRESSED_V1 ->
+                BinlogRows.decode(reader, false, true);
+            case BinlogEventType.WRITE_ROWS,
+                    BinlogEventType.DELETE_ROWS,
+                    BinlogEventType.WRITE_ROWS_COMPRESSED,
+                    BinlogEventType.DELETE_ROWS_COMPRESSED -> BinlogRows.decode(reader, true, false);
+            case BinlogEventType.UPDATE_ROWS,
+                    BinlogEventType.PARTIAL_UPDATE_ROWS,
+                    BinlogEventType.UPDATE_ROWS_COMPRESSED -> BinlogRows.decode(reader, true, true);
+            default -> isBeforeRelease(type) ? new Raw(reader.rest()) : new Undisclosed(Secret.of(reader.rest()));
         };
     }
 
-    private static boolean holdsRows(int type) {
-        return (type >= BinlogEventType.TABLE_MAP && type <= BinlogEventType.DELETE_ROWS_V1)
-                || (type >= BinlogEventType.WRITE_ROWS && type <= BinlogEventType.DELETE_ROWS);
+    /** Rows as MySQL 5.1 wrote them before its release. */
+    private static boolean isBeforeRelease(int type) {
+        return type > BinlogEventType.TABLE_MAP && type < BinlogEventType.WRITE_ROWS_V1;
     }
 
     private static BinlogEventBody exact(BinlogEventBody body, WireReader reader) {

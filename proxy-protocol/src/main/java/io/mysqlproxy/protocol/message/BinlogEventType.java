@@ -18,19 +18,30 @@ public final class BinlogEventType {
     static final int FORMAT_DESCRIPTION = 15;
     static final int XID = 16;
     static final int TABLE_MAP = 19;
+    static final int WRITE_ROWS_V1 = 23;
+    static final int UPDATE_ROWS_V1 = 24;
     static final int DELETE_ROWS_V1 = 25;
     static final int HEARTBEAT_LOG = 27;
     static final int ROWS_QUERY_LOG = 29;
     static final int WRITE_ROWS = 30;
+    static final int UPDATE_ROWS = 31;
     static final int DELETE_ROWS = 32;
     static final int GTID_LOG = 33;
     static final int ANONYMOUS_GTID_LOG = 34;
     static final int PREVIOUS_GTIDS_LOG = 35;
+    static final int PARTIAL_UPDATE_ROWS = 39;
+    static final int TRANSACTION_PAYLOAD = 40;
     static final int GTID_TAGGED_LOG = 42;
     static final int ANNOTATE_ROWS = 160;
     static final int BINLOG_CHECKPOINT = 161;
     static final int GTID = 162;
     static final int GTID_LIST = 163;
+    static final int WRITE_ROWS_COMPRESSED_V1 = 166;
+    static final int UPDATE_ROWS_COMPRESSED_V1 = 167;
+    static final int DELETE_ROWS_COMPRESSED_V1 = 168;
+    static final int WRITE_ROWS_COMPRESSED = 169;
+    static final int UPDATE_ROWS_COMPRESSED = 170;
+    static final int DELETE_ROWS_COMPRESSED = 171;
 
     private static final Map<Integer, String> NAMES = new TreeMap<>();
 

@@ -10,6 +10,7 @@ import io.mysqlproxy.protocol.wire.MalformedPacketException;
 import io.mysqlproxy.protocol.wire.Secret;
 import io.mysqlproxy.protocol.wire.WireReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -225,13 +226,19 @@ class BinlogEventTest {
     }
 
     @Test
-    void keepsRowsAsTheyAre() {
+    void readsWhatStandsInFrontOfRowsAndKeepsThem() {
         Bytes packet = Bytes.hex("00 ef00 313b036b 1e 01000000 35000000 78020000 0000"
                 + "9000000000001100020002ff0001000000036f6e6500020000000374776f fce896ec");
 
         assertThat(decode(packet).body())
-                .isEqualTo(new BinlogEventBody.Raw(
-                        Bytes.hex("9000000000001100020002ff0001000000036f6e6500020000000374776f")));
+                .isEqualTo(new BinlogRows(
+                        0x90,
+                        0x11,
+                        Optional.of(Bytes.EMPTY),
+                        2,
+                        Bytes.hex("ff"),
+                        Optional.empty(),
+                        Bytes.hex("0001000000036f6e6500020000000374776f")));
     }
 
     @Test
