@@ -5,12 +5,10 @@ import io.mysqlproxy.protocol.message.AuthMoreData;
 import io.mysqlproxy.protocol.message.AuthNextFactor;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.AuthSwitchResponse;
-import io.mysqlproxy.protocol.message.ChangeUser;
 import io.mysqlproxy.protocol.message.ColumnCount;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.Eof;
 import io.mysqlproxy.protocol.message.HandshakeResponse320;
-import io.mysqlproxy.protocol.message.HandshakeResponse41;
 import io.mysqlproxy.protocol.message.HandshakeV10;
 import io.mysqlproxy.protocol.message.HandshakeV9;
 import io.mysqlproxy.protocol.message.MySqlMessage;
@@ -34,14 +32,12 @@ final class Harmless {
             HandshakeV10.class,
             SslRequest.class,
             HandshakeResponse320.class,
-            HandshakeResponse41.class,
             OldAuthSwitchRequest.class,
             AuthSwitchRequest.class,
             AuthSwitchResponse.class,
             AuthMoreData.class,
             AuthNextFactor.class,
             RawAuthData.class,
-            ChangeUser.class,
             Ok.class,
             Eof.class,
             Progress.class,

@@ -4,9 +4,11 @@ import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.digest.SqlMode;
 import io.mysqlproxy.protocol.digest.StatementLiterals;
 import io.mysqlproxy.protocol.message.BinaryRow;
+import io.mysqlproxy.protocol.message.ChangeUser;
 import io.mysqlproxy.protocol.message.ColumnDefinition41;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.HandshakeResponse41;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.StatementCommand;
@@ -34,6 +36,8 @@ final class MaskedBytes {
         return switch (message) {
             case Command.Query query -> query(bytes, query);
             case StatementCommand.StmtPrepare prepare -> statement(bytes, prepare.sql());
+            case HandshakeResponse41 response -> replaced(bytes, MaskedAttributes.of(response));
+            case ChangeUser change -> replaced(bytes, MaskedAttributes.of(change));
             case ColumnDefinition41 column ->
                 MaskedColumn.of(column, name -> filler(name.length())).unsafeEncoded();
             case Err err -> error(bytes, err);

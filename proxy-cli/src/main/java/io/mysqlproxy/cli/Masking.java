@@ -3,10 +3,12 @@ package io.mysqlproxy.cli;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.digest.SqlMode;
 import io.mysqlproxy.protocol.digest.StatementLiterals;
+import io.mysqlproxy.protocol.message.ChangeUser;
 import io.mysqlproxy.protocol.message.ColumnDefinition41;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.ErrorText;
+import io.mysqlproxy.protocol.message.HandshakeResponse41;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.StatementCommand;
@@ -42,6 +44,8 @@ final class Masking {
         return switch (message) {
             case Command.Query query -> new Command.Query(Optional.empty(), sql(query.sql()), query.oddities());
             case StatementCommand.StmtPrepare prepare -> new StatementCommand.StmtPrepare(sql(prepare.sql()));
+            case HandshakeResponse41 response -> MaskedAttributes.of(response);
+            case ChangeUser change -> MaskedAttributes.of(change);
             case ColumnDefinition41 column -> MaskedColumn.of(column, name -> Bytes.utf8(MASK));
             case Err err -> error(err);
             case Undecodable wrong -> wrong;

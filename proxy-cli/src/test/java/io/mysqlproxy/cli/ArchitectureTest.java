@@ -1,9 +1,11 @@
 package io.mysqlproxy.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the design that a compiler does not check. Lives in the module that sees all others. */
@@ -224,5 +227,19 @@ class ArchitectureTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whoever has a TLS session's keys can read a capture of it: nothing here may come by them. */
+    @Test
+    @Rule("SEC-20")
+    void nobodyAsksForTheKeysOfTlsSessions() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(name("exportKeyingMaterialKey"))
+                        .or(target(name("exportKeyingMaterialData")))
+                        .or(target(name("getMasterSecret"))))
+                .orShould()
+                .dependOnClassesThat(belongToAnyOf(SecretKey.class))
+                .check(PROGRAM);
     }
 }

@@ -22,6 +22,7 @@ class JsonWriterTest {
     }
 
     @Test
+    @Rule("LIM-25")
     void escapesWhatJsonDemandsAndWhatATerminalObeys() {
         assertThat(new JsonWriter().value("\"\\\n\r\t\u0000\u001b\u009b\u2028\u202e"))
                 .hasToString("\"\\\"\\\\\\n\\r\\t\\u0000\\u001b\\u009b\\u2028\\u202e\"");

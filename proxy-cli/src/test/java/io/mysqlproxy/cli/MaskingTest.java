@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.message.Capabilities;
+import io.mysqlproxy.protocol.message.Capability;
+import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.Command;
+import io.mysqlproxy.protocol.message.ConnectionAttributes;
+import io.mysqlproxy.protocol.message.ConnectionAttributes.Attribute;
 import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.HandshakeResponse41;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.SqlText;
+import io.mysqlproxy.protocol.message.StatisticsText;
 import io.mysqlproxy.protocol.message.TextRow;
+import io.mysqlproxy.protocol.message.Undecoded;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Oddities;
+import io.mysqlproxy.protocol.wire.WireReader;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,11 +33,13 @@ class MaskingTest {
             List.of(Optional.of(Bytes.utf8("Ann")), Optional.empty(), Optional.of(Bytes.utf8("4711"))), Oddities.NONE);
 
     @Test
+    @Rule("SEC-12")
     void putsAMarkInPlaceOfEachLiteral() {
         assertThat(Masking.sql(QUERY.sql()).display()).isEqualTo("SELECT * FROM t WHERE name = '?' AND age > ?");
     }
 
     @Test
+    @Rule("SEC-17")
     void leavesOutWhatAnErrorQuotesFromTheFirstQuoteToTheLast() {
         assertThat(Masking.error(Err.of(1062, "23000", "Duplicate entry 'O'Hara' for key 't.PRIMARY'")))
                 .isEqualTo(Err.of(1062, "23000", "Duplicate entry '?'"));
@@ -48,6 +59,7 @@ class MaskingTest {
     }
 
     @Test
+    @Rule({"SEC-12", "SEC-13", "SEC-17"})
     void hidesFromEveryFormat() {
         for (TraceFormat format : List.of(text(Paint.PLAIN, true, Disclosure.MASKED), json(true, Disclosure.MASKED))) {
             String output = show(format, PacketKind.COM_QUERY, QUERY)
@@ -59,11 +71,62 @@ class MaskingTest {
         }
     }
 
+    /** COM_PROCESS_INFO answers with rows, which show nothing either. */
+    @Test
+    @Rule("SEC-19")
+    void hidesWhatTheServerTellsOfOtherSessions() {
+        StatisticsText statistics = new StatisticsText(Bytes.utf8("Uptime: 4711  Slow queries: Ann"));
+
+        assertThat(shownMasked(PacketKind.STATISTICS, statistics))
+                .allSatisfy(output -> assertThat(output).doesNotContain("Ann", "4711", "416e6e", "41 6e 6e"));
+        assertThat(masked(PacketKind.STATISTICS, statistics).message()).isInstanceOf(Undecoded.class);
+    }
+
+    @Test
+    @Rule("SEC-13")
+    void hidesTheDefaultOfAColumn() {
+        ColumnDefinition column = ColumnDefinition.decode(
+                WireReader.of(
+                        Bytes.hex("0364656604736f70730174017404636974790463697479 0c 2d00 50000000 fd 0000 00 0000"
+                                + "0658416e6e5858")),
+                Capabilities.of(Capability.PROTOCOL_41),
+                true);
+
+        assertThat(column.toString()).contains("XAnnXX");
+        assertThat(shownMasked(PacketKind.COLUMN_DEFINITION, column))
+                .allSatisfy(output -> assertThat(output).doesNotContain("Ann", "416e6e", "41 6e 6e"));
+    }
+
+    @Test
+    @Rule("SEC-16")
+    void hidesWhatAClientTellsOfThePeopleAndMachinesBehindIt() {
+        HandshakeResponse41 response = Messages.response();
+        PacketEvent masked = masked(PacketKind.HANDSHAKE_RESPONSE_41, response);
+
+        assertThat(masked.message())
+                .isInstanceOfSatisfying(
+                        HandshakeResponse41.class,
+                        told -> assertThat(told.attributes())
+                                .contains(ConnectionAttributes.of(
+                                        Attribute.of("program_name", "??????"),
+                                        Attribute.of("_client_name", "MySQL Connector/J"))));
+        assertThat(masked.payload().remaining())
+                .isEqualTo(response.unsafeEncoded().length());
+        assertThat(shownMasked(PacketKind.HANDSHAKE_RESPONSE_41, response))
+                .allSatisfy(output -> assertThat(output).doesNotContain("orders", "6f7264657273", "6f 72 64 65 72 73"));
+    }
+
     @Test
     void leavesAloneWhatHasNoValues() {
         FakeEvent greeting = FakeEvent.of(PacketKind.HANDSHAKE_V10, Messages.greeting("9.7.4"));
 
         assertThat(Masking.of((PacketEvent) greeting)).isSameAs(greeting);
+    }
+
+    private static List<String> shownMasked(PacketKind kind, MySqlMessage message) {
+        return List.of(
+                show(text(Paint.PLAIN, true, Disclosure.MASKED), kind, message),
+                show(json(true, Disclosure.MASKED), kind, message));
     }
 
     private static String show(TraceFormat format, PacketKind kind, MySqlMessage message) {

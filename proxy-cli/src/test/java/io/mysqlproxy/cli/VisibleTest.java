@@ -12,6 +12,7 @@ class VisibleTest {
     }
 
     @Test
+    @Rule("LIM-25")
     void escapesEverythingATerminalWouldObey() {
         assertThat(Visible.text("a\u001b[31mb\u0007\u009bc\u007f\n\r\t\u2028\u202e\ud800", 80))
                 .isEqualTo("a\\x1b[31mb\\x07\\x9bc\\x7f\\n\\r\\t\\u2028\\u202e\\ud800");

@@ -116,6 +116,7 @@ final class ObservedExchange implements Exchange {
         user = state.user();
         schema = state.schema();
         characterSet = state.characterSet();
+        request.readIn(characterSet);
         sqlModeVariable = state.sqlMode();
         status = state.statusBits();
         transactionBefore = state.transaction();

@@ -3,6 +3,7 @@ package io.mysqlproxy.protocol;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.message.AuthContext;
 import io.mysqlproxy.protocol.message.Capabilities;
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.ExecuteContext;
 import io.mysqlproxy.protocol.message.Parameter;
@@ -38,6 +39,7 @@ final class ObservedRequest {
     private PacketKind kind = PacketKind.UNEXPECTED;
     private Capabilities capabilities = Capabilities.NONE;
     private ExecuteContext execution = ExecuteContext.UNKNOWN;
+    private CharacterSet characterSet = CharacterSet.UNKNOWN;
 
     /**
      * Takes another command.
@@ -56,6 +58,11 @@ final class ObservedRequest {
             content = new byte[Math.max(wanted, Math.min(SPARE_CAPACITY, Math.max(64, content.length * 2)))];
         }
         packet.copyFirst(content, wanted);
+    }
+
+    /** All commands before it are answered: its text is in this character set. */
+    void readIn(CharacterSet client) {
+        characterSet = client;
     }
 
     void release() {
@@ -124,7 +131,7 @@ final class ObservedRequest {
         ByteBuffer kept = ByteBuffer.wrap(content, 0, length).asReadOnlyBuffer();
         WireReader reader = cut ? WireReader.ofPrefix(kept) : WireReader.of(kept);
         try {
-            return Optional.of(Command.decode(reader, capabilities, NO_LOG_IN, execution));
+            return Optional.of(Command.decode(reader, capabilities, NO_LOG_IN, execution, characterSet));
         } catch (MalformedPacketException malformed) {
             return Optional.empty();
         }

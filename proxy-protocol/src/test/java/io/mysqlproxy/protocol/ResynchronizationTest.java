@@ -54,6 +54,25 @@ class ResynchronizationTest {
     }
 
     @Test
+    @Rule("LIM-23")
+    void tellsALossOnceHoweverMuchFollowsThatFitsNothing() {
+        Talk talk = Talk.loggedIn(Talk.BASE).command(PING, "");
+        for (int i = 0; i < 1000; i++) {
+            talk.server(1 + i & 0xff, "01");
+        }
+        talk.gap(Direction.SERVER_TO_CLIENT, 10);
+        for (int i = 0; i < 1000; i++) {
+            talk.bytes(Direction.SERVER_TO_CLIENT, Bytes.hex("00 01 02 03 04 05"))
+                    .gap(Direction.SERVER_TO_CLIENT, 1);
+        }
+
+        assertThat(talk.told())
+                .filteredOn(line -> line.startsWith("desynchronized"))
+                .hasSize(1);
+        assertThat(talk.told()).filteredOn(line -> line.contains("truncated")).isEmpty();
+    }
+
+    @Test
     @Rule("DSY-4")
     void isSureAgainAfterThreeExchangesThatFit() {
         Talk talk = Talk.loggedIn(Talk.BASE);

@@ -5,7 +5,8 @@ import io.mysqlproxy.protocol.message.Capability;
 import io.mysqlproxy.protocol.wire.Bytes;
 
 /**
- * What client and server have told each other about the connection so far. An immutable value; empty or zero where nothing was said yet.
+ * What client and server have told each other about the connection so far. An immutable value; empty or zero where nothing was said yet. After the log-in
+ * one thing changes it: COM_SET_OPTION, which the server has accepted, turns MULTI_STATEMENTS on or off in what is in effect (AUTO-5).
  *
  * @param serverVersion as greeted, {@code 9.7.4} or {@code 5.5.5-10.11.19-MariaDB}
  * @param mariaDb whether the greeting looks like MariaDB's; a hint (CON-4)

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What commands do to the session and its prepared statements: some when they are sent, some when the server has agreed. */
 final class CommandEffects {
+    /** Options of COM_SET_OPTION. */
+    private static final int MULTI_STATEMENTS_ON = 0;
+
+    private static final int MULTI_STATEMENTS_OFF = 1;
+
     private final Inference inference;
     private final TrackedSession session;
     private final PreparedStatements statements;
@@ -32,6 +37,7 @@ final class CommandEffects {
         switch (command.command) {
             case COM_QUERY -> onQuery(command, packet);
             case COM_INIT_DB -> command.schemaAsked = bytesFrom(packet, 1);
+            case COM_SET_OPTION -> command.optionAsked = ReplyHeader.int2(packet, 1);
             case COM_STMT_PREPARE -> {
                 command.statement =
                         new PreparedStatement(SqlText.of(bytesFrom(packet, 1)), packet.kept() < packet.length());
@@ -102,6 +108,11 @@ final class CommandEffects {
             case COM_RESET_CONNECTION -> {
                 statements.clear();
                 session.begin();
+            }
+            case COM_SET_OPTION -> {
+                if (command.optionAsked == MULTI_STATEMENTS_ON || command.optionAsked == MULTI_STATEMENTS_OFF) {
+                    inference.onMultiStatements(command.optionAsked == MULTI_STATEMENTS_ON);
+                }
             }
             default -> {}
         }

@@ -257,6 +257,7 @@ public final class Conversation implements ConversationState {
                 state.authentication().context(),
                 last.columns,
                 lastKind == PacketKind.BINARY_ROW ? columnDefinitions() : List.of(),
+                characterSet(),
                 execution(),
                 last.grammar == Grammar.FIELD_LIST,
                 state.isSemiSync());

@@ -14,6 +14,7 @@ import java.util.Optional;
  * <table>
  * <caption>What changes what</caption>
  * <tr><th>fact</th><th>changed by</th></tr>
+ * <tr><td>capabilities</td><td>log-in; MULTI_STATEMENTS also by COM_SET_OPTION; inferred from packets where the log-in was not seen</td></tr>
  * <tr><td>user, schema</td><td>log-in, COM_CHANGE_USER; schema also by COM_INIT_DB and by the server's session tracking, or by a USE statement where the
  *     server does not track</td></tr>
  * <tr><td>status, transaction</td><td>every OK and EOF packet</td></tr>
@@ -25,7 +26,7 @@ public interface ConversationState {
     /** Where the connection stands, after the packet observed last. */
     Phase phase();
 
-    /** What client and server told each other when the connection began. */
+    /** What client and server told each other when the connection began, and what COM_SET_OPTION has made of it since. */
     Agreed agreed();
 
     /** Who is logged in, as the client named it; empty before the log-in and when it was not seen. */

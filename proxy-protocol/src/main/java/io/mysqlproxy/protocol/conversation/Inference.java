@@ -47,6 +47,11 @@ final class Inference {
         return layout;
     }
 
+    /** COM_SET_OPTION was accepted: it alone changes what was agreed, and no layout (AUTO-5). */
+    void onMultiStatements(boolean allowed) {
+        learn(Capability.MULTI_STATEMENTS, allowed);
+    }
+
     /** Statements begin with a readable character; the number of attributes and the 01 behind it are none (QA-1). */
     void onQuery(Packet packet) {
         if (!queryAttributesOpen || packet.length() < 3) {

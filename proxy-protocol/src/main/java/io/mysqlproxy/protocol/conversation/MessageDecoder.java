@@ -136,7 +136,8 @@ final class MessageDecoder {
                     COM_CLONE,
                     COM_SUBSCRIBE_GROUP_REPLICATION_STREAM,
                     COM_STMT_BULK_EXECUTE,
-                    COM_UNKNOWN -> Command.decode(reader, agreed.effective(), authentication, context.execution());
+                    COM_UNKNOWN ->
+                Command.decode(reader, agreed.effective(), authentication, context.execution(), context.characterSet());
             case COLUMN_COUNT -> ColumnCount.decode(reader, agreed.effective());
             // Bytes behind a definition are its default: only the answer to COM_FIELD_LIST has any.
             case COLUMN_DEFINITION -> ColumnDefinition.decode(reader, agreed.effective(), context.withDefaults());

@@ -52,6 +52,8 @@ final class PendingCommand {
     /** COM_CHANGE_USER; whose session it is when the server agrees. */
     @Nullable
     ChangeUser changeUser;
+    /** COM_SET_OPTION's option; -1 for every other command. */
+    int optionAsked = -1;
     /** The prepared statement the command is about. */
     @Nullable
     PreparedStatement statement;

@@ -54,7 +54,7 @@ public sealed interface Command extends ClientMessage
      * @param assumed the authentication as far as known, for COM_CHANGE_USER
      */
     static Command decode(WireReader reader, Capabilities capabilities, AuthContext assumed) {
-        return decode(reader, capabilities, assumed, ExecuteContext.UNKNOWN);
+        return decode(reader, capabilities, assumed, ExecuteContext.UNKNOWN, CharacterSet.UTF8MB4);
     }
 
     /**
@@ -63,8 +63,14 @@ public sealed interface Command extends ClientMessage
      * @param capabilities what is in effect on the connection
      * @param assumed the authentication as far as known, for COM_CHANGE_USER
      * @param statement what is remembered of the prepared statement that the command names, for its execution
+     * @param characterSet of the text in parameters and attributes: the session's {@code character_set_client} (TYP-5)
      */
-    static Command decode(WireReader reader, Capabilities capabilities, AuthContext assumed, ExecuteContext statement) {
+    static Command decode(
+            WireReader reader,
+            Capabilities capabilities,
+            AuthContext assumed,
+            ExecuteContext statement,
+            CharacterSet characterSet) {
         if (!reader.hasRemaining()) {
             return new Empty();
         }
@@ -72,7 +78,7 @@ public sealed interface Command extends ClientMessage
         return switch (code) {
             case Quit.CODE -> new Quit(reader.oddities());
             case InitDb.CODE -> new InitDb(reader.rest());
-            case Query.CODE -> Query.decode(reader, capabilities);
+            case Query.CODE -> Query.decode(reader, capabilities, characterSet);
             case FieldList.CODE -> FieldList.decode(reader);
             case AdministrationCommand.CreateDb.CODE -> new AdministrationCommand.CreateDb(reader.rest());
             case AdministrationCommand.DropDb.CODE -> new AdministrationCommand.DropDb(reader.rest());
@@ -88,9 +94,9 @@ public sealed interface Command extends ClientMessage
             case ReplicationCommand.TableDump.CODE -> ReplicationCommand.TableDump.decode(reader);
             case ReplicationCommand.RegisterSlave.CODE -> ReplicationCommand.RegisterSlave.decode(reader);
             case StatementCommand.StmtPrepare.CODE -> StatementCommand.StmtPrepare.decode(reader);
-            case StmtExecute.CODE -> StmtExecute.decode(reader, capabilities, statement);
+            case StmtExecute.CODE -> StmtExecute.decode(reader, capabilities, statement, characterSet);
             case StmtSendLongData.CODE -> StmtSendLongData.decode(reader);
-            case StmtBulkExecute.CODE -> StmtBulkExecute.decode(reader, statement);
+            case StmtBulkExecute.CODE -> StmtBulkExecute.decode(reader, statement, characterSet);
             case StatementCommand.StmtClose.CODE -> StatementCommand.StmtClose.decode(reader);
             case StatementCommand.StmtReset.CODE -> StatementCommand.StmtReset.decode(reader);
             case SetOption.CODE -> SetOption.decode(reader);
@@ -154,9 +160,9 @@ public sealed interface Command extends ClientMessage
     record Query(Optional<QueryAttributes> attributes, SqlText sql, Oddities oddities) implements Command {
         static final int CODE = 0x03;
 
-        static Query decode(WireReader reader, Capabilities capabilities) {
+        static Query decode(WireReader reader, Capabilities capabilities, CharacterSet characterSet) {
             Optional<QueryAttributes> attributes = capabilities.has(Capability.QUERY_ATTRIBUTES)
-                    ? Optional.of(QueryAttributes.decode(reader))
+                    ? Optional.of(QueryAttributes.decode(reader, characterSet))
                     : Optional.empty();
             SqlText sql = SqlText.of(reader.rest());
             return new Query(attributes, sql, reader.oddities());

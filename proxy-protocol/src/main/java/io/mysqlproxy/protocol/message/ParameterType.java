@@ -69,16 +69,17 @@ public record ParameterType(int bits, Optional<Bytes> name) {
         return (bits & UNSIGNED) != 0;
     }
 
-    /** Strings are in the session's character set, which nearly always is UTF-8; BLOBs are bytes. */
-    ValueType valueType() {
-        return new ValueType(type(), isUnsigned(), characterSet(), ValueType.ANY_DECIMALS);
-    }
-
-    private CharacterSet characterSet() {
-        return switch (type()) {
+    /**
+     * How its value is read. Strings are in the session's character set, BLOBs are bytes.
+     *
+     * @param session the variable {@code character_set_client}
+     */
+    ValueType valueType(CharacterSet session) {
+        CharacterSet characterSet = switch (type()) {
             case TINY_BLOB, MEDIUM_BLOB, LONG_BLOB, BLOB -> CharacterSet.BINARY;
-            default -> CharacterSet.UTF8MB4;
+            default -> session;
         };
+        return new ValueType(type(), isUnsigned(), characterSet, ValueType.ANY_DECIMALS);
     }
 
     /** As in {@code LONGLONG UNSIGNED}, with the name in front if there is one. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The parameters of an execution.
@@ -58,22 +59,30 @@ public record Parameters(
      *
      * @param counted whether the flags say that the number is there
      * @param named whether QUERY_ATTRIBUTES is in effect
+     * @param characterSet of the values that are text
      */
-    static Parameters decode(WireReader reader, boolean counted, boolean named, ExecuteContext context) {
+    static Parameters decode(
+            WireReader reader, boolean counted, boolean named, ExecuteContext context, CharacterSet characterSet) {
         if (context.parameters().isPresent()) {
             int prepared = context.parameters().getAsInt();
-            return decode(reader, prepared, named && (counted || prepared > 0), named, context);
+            return decode(reader, prepared, named && (counted || prepared > 0), named, context, characterSet);
         }
         if (!reader.hasRemaining()) {
             return NONE;
         }
-        Optional<Parameters> guessed =
-                named ? reader.attempt(r -> Optional.of(decode(r, 0, true, true, context))) : Optional.empty();
+        Optional<Parameters> guessed = named
+                ? reader.attempt(r -> Optional.of(decode(r, 0, true, true, context, characterSet)))
+                : Optional.empty();
         return guessed.orElseGet(() -> none(OptionalLong.empty(), Dissection.STATEMENT_UNKNOWN));
     }
 
     private static Parameters decode(
-            WireReader reader, int prepared, boolean counted, boolean named, ExecuteContext context) {
+            WireReader reader,
+            int prepared,
+            boolean counted,
+            boolean named,
+            ExecuteContext context,
+            CharacterSet characterSet) {
         Optional<Long> number = counted ? number(reader) : Optional.empty();
         if (counted && number.isEmpty()) {
             return none(OptionalLong.empty(), Dissection.CUT);
@@ -84,14 +93,19 @@ public record Parameters(
             return none(announced, Dissection.COMPLETE);
         }
         if (reader.isPrefix()) {
-            return reader.attempt(r -> Optional.of(decode(r, announced, count, named, context)))
+            return reader.attempt(r -> Optional.of(decode(r, announced, count, named, context, characterSet)))
                     .orElseGet(() -> none(announced, Dissection.CUT));
         }
-        return decode(reader, announced, count, named, context);
+        return decode(reader, announced, count, named, context, characterSet);
     }
 
     private static Parameters decode(
-            WireReader reader, OptionalLong announced, int count, boolean named, ExecuteContext context) {
+            WireReader reader,
+            OptionalLong announced,
+            int count,
+            boolean named,
+            ExecuteContext context,
+            CharacterSet characterSet) {
         NullBitmap nulls = NullBitmap.decode(reader, count, 0);
         int typesFollow = reader.int1("whether types follow");
         List<ParameterType> types = context.types();
@@ -107,7 +121,7 @@ public record Parameters(
                     Dissection.TYPES_UNKNOWN);
         }
         types = types.subList(0, count);
-        List<ParameterValue> values = values(reader, nulls, types, context);
+        List<ParameterValue> values = values(reader, nulls, types, context.longData(), characterSet);
         Dissection dissection = values.size() == count ? Dissection.COMPLETE : Dissection.CUT;
         return new Parameters(announced, nulls.bits(), OptionalInt.of(typesFollow), types, values, dissection);
     }
@@ -130,23 +144,27 @@ public record Parameters(
     }
 
     private static List<ParameterValue> values(
-            WireReader reader, NullBitmap nulls, List<ParameterType> types, ExecuteContext context) {
+            WireReader reader,
+            NullBitmap nulls,
+            List<ParameterType> types,
+            Set<Integer> sentBefore,
+            CharacterSet characterSet) {
         List<ParameterValue> values = new ArrayList<>();
         for (ParameterType type : types) {
             int index = values.size();
             if (nulls.has(index)) {
                 values.add(new Value.Null());
-            } else if (context.longData().contains(index)) {
+            } else if (sentBefore.contains(index)) {
                 values.add(new ParameterValue.SentBefore());
             } else if (reader.isPrefix()) {
-                Optional<Value> value =
-                        reader.attempt(r -> Optional.of(type.valueType().inParameter(r, true)));
+                Optional<Value> value = reader.attempt(
+                        r -> Optional.of(type.valueType(characterSet).inParameter(r, true)));
                 if (value.isEmpty()) {
                     break;
                 }
                 values.add(value.get());
             } else {
-                values.add(type.valueType().inParameter(reader, true));
+                values.add(type.valueType(characterSet).inParameter(reader, true));
             }
         }
         return values;

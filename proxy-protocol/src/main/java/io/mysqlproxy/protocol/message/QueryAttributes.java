@@ -34,7 +34,8 @@ public record QueryAttributes(long sets, Bytes nulls, List<Parameter> attributes
         attributes = List.copyOf(attributes);
     }
 
-    static QueryAttributes decode(WireReader reader) {
+    /** @param characterSet of the values that are text */
+    static QueryAttributes decode(WireReader reader, CharacterSet characterSet) {
         int at = reader.position();
         long count = reader.intLenEnc("number of attributes");
         long sets = reader.intLenEnc("number of attribute sets");
@@ -50,7 +51,8 @@ public record QueryAttributes(long sets, Bytes nulls, List<Parameter> attributes
         for (ParameterType type : ParameterType.decode(reader, (int) count, true)) {
             boolean isNull = nulls.has(attributes.size());
             attributes.add(new Parameter(
-                    type, isNull ? new Value.Null() : type.valueType().inParameter(reader, false)));
+                    type,
+                    isNull ? new Value.Null() : type.valueType(characterSet).inParameter(reader, false)));
         }
         return new QueryAttributes(sets, nulls.bits(), attributes);
     }

@@ -38,7 +38,7 @@ public record StmtBulkExecute(
     }
 
     /** Reads what follows the code. */
-    static StmtBulkExecute decode(WireReader reader, ExecuteContext context) {
+    static StmtBulkExecute decode(WireReader reader, ExecuteContext context, CharacterSet characterSet) {
         long statementId = reader.int4("statement id");
         BulkFlags flags = new BulkFlags(reader.int2("flags"));
         if (context.parameters().isEmpty()) {
@@ -55,7 +55,7 @@ public record StmtBulkExecute(
         List<BulkRow> rows = new ArrayList<>();
         boolean whole = true;
         while (whole && reader.hasRemaining() && parameters > 0) {
-            BulkRow row = BulkRow.decode(reader, types);
+            BulkRow row = BulkRow.decode(reader, types, characterSet);
             whole = row.values().size() == parameters;
             if (!row.values().isEmpty()) {
                 rows.add(row);
@@ -101,14 +101,14 @@ public record StmtBulkExecute(
             values = List.copyOf(values);
         }
 
-        private static BulkRow decode(WireReader reader, List<ParameterType> types) {
+        private static BulkRow decode(WireReader reader, List<ParameterType> types, CharacterSet characterSet) {
             WireWriter indicators = new WireWriter();
             List<ParameterValue> values = new ArrayList<>();
             for (ParameterType type : types) {
                 int indicator = reader.peekAt(0);
                 Optional<ParameterValue> value = reader.isPrefix()
-                        ? reader.attempt(r -> Optional.of(decodeValue(r, type)))
-                        : Optional.of(decodeValue(reader, type));
+                        ? reader.attempt(r -> Optional.of(decodeValue(r, type, characterSet)))
+                        : Optional.of(decodeValue(reader, type, characterSet));
                 if (value.isEmpty()) {
                     break;
                 }
@@ -118,11 +118,11 @@ public record StmtBulkExecute(
             return new BulkRow(indicators.toBytes(), values);
         }
 
-        private static ParameterValue decodeValue(WireReader reader, ParameterType type) {
+        private static ParameterValue decodeValue(WireReader reader, ParameterType type, CharacterSet characterSet) {
             int at = reader.position();
             int indicator = reader.int1("indicator");
             return switch (indicator) {
-                case VALUE -> type.valueType().inParameter(reader, reader.isPrefix());
+                case VALUE -> type.valueType(characterSet).inParameter(reader, reader.isPrefix());
                 case NULL -> new Value.Null();
                 case DEFAULT -> new ParameterValue.Default();
                 case IGNORE -> new ParameterValue.Ignore();

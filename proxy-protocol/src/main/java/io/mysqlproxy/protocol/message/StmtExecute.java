@@ -21,7 +21,8 @@ public record StmtExecute(
     static final int CODE = 0x17;
 
     /** Reads what follows the code. */
-    static StmtExecute decode(WireReader reader, Capabilities capabilities, ExecuteContext context) {
+    static StmtExecute decode(
+            WireReader reader, Capabilities capabilities, ExecuteContext context, CharacterSet characterSet) {
         long statementId = reader.int4("statement id");
         ExecuteFlags flags = new ExecuteFlags(reader.int1("flags"));
         long iterations = reader.int4("iterations");
@@ -29,7 +30,8 @@ public record StmtExecute(
                 reader,
                 flags.has(ExecuteFlag.PARAMETER_COUNT_AVAILABLE),
                 capabilities.has(Capability.QUERY_ATTRIBUTES),
-                context);
+                context,
+                characterSet);
         return new StmtExecute(statementId, flags, iterations, parameters, reader.oddities());
     }
 

@@ -7,6 +7,7 @@ import static io.mysqlproxy.protocol.capture.Conversing.RST;
 import static io.mysqlproxy.protocol.capture.Conversing.SYN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mysqlproxy.protocol.Rule;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,7 @@ class ReassemblyTest {
     }
 
     @Test
+    @Rule("QUE-7")
     void holdsAnAnswerUntilItsQuestionIsThere() {
         file.packet(mysql.answers(0, 0, "hello"))
                 .packet(mysql.answers(5, 3, "answer"))

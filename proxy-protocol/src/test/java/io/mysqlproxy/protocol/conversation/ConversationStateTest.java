@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlproxy.protocol.Rule;
 import io.mysqlproxy.protocol.Talk;
 import io.mysqlproxy.protocol.message.BinaryRow;
+import io.mysqlproxy.protocol.message.Capability;
 import io.mysqlproxy.protocol.message.Undecoded;
 import io.mysqlproxy.protocol.wire.Bytes;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,30 @@ class ConversationStateTest {
                 .server(1, ERR);
 
         assertThat(talk.state().schema()).isEqualTo(Bytes.utf8("shop"));
+    }
+
+    @Test
+    @Rule("AUTO-5")
+    void turnsMultiStatementsOffAndOnWhenTheServerAcceptsTheOption() {
+        Talk talk = Talk.loggedIn(Talk.BASE);
+        assertThat(talk.state().agreed().has(Capability.MULTI_STATEMENTS)).isTrue();
+
+        talk.client(0, "1b 01 00").server(1, ERR);
+        assertThat(talk.state().agreed().has(Capability.MULTI_STATEMENTS)).isTrue();
+
+        talk.client(0, "1b 01 00").server(1, EOF);
+        assertThat(talk.state().agreed().has(Capability.MULTI_STATEMENTS)).isFalse();
+
+        talk.client(0, "1b 00 00").server(1, EOF);
+        assertThat(talk.state().agreed().has(Capability.MULTI_STATEMENTS)).isTrue();
+    }
+
+    @Test
+    @Rule("AUTO-5")
+    void knowsNoOtherOption() {
+        Talk talk = Talk.loggedIn(Talk.BASE).client(0, "1b 02 00").server(1, EOF);
+
+        assertThat(talk.state().agreed().has(Capability.MULTI_STATEMENTS)).isTrue();
     }
 
     @Test

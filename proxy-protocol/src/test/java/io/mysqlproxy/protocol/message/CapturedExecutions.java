@@ -34,7 +34,7 @@ final class CapturedExecutions {
 
         StatementCommand command(WireReader reader) {
             AuthContext assumed = AuthContext.start("caching_sha2_password", false);
-            return (StatementCommand) Command.decode(reader, capabilities, assumed, context);
+            return (StatementCommand) Command.decode(reader, capabilities, assumed, context, CharacterSet.UTF8MB4);
         }
     }
 

@@ -113,7 +113,7 @@ final class Decoders {
             decoders.add(new Decoder(
                     name,
                     EnumSet.of(PacketKind.COM_STMT_EXECUTE, PacketKind.COM_STMT_BULK_EXECUTE),
-                    r -> Command.decode(reader.apply(r), capabilities, assumed, statement)));
+                    r -> Command.decode(reader.apply(r), capabilities, assumed, statement, CharacterSet.UTF8MB4)));
         }
     }
 

@@ -20,7 +20,7 @@ class QueryAttributesTest {
         WireReader reader = WireReader.of(bytes);
         WireWriter writer = new WireWriter();
 
-        QueryAttributes attributes = QueryAttributes.decode(reader);
+        QueryAttributes attributes = QueryAttributes.decode(reader, CharacterSet.UTF8MB4);
 
         assertThat(attributes)
                 .isEqualTo(new QueryAttributes(

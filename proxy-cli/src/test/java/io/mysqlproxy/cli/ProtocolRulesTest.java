@@ -1,9 +1,13 @@
-package io.mysqlproxy.protocol;
+package io.mysqlproxy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.properties.HasAnnotations;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,15 +17,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The table of rules in docs/protocol.md and the {@link Rule} annotations of the tests say the same. */
+/** The table of rules in docs/protocol.md and the {@link Rule} annotations of the tests say the same. Lives in the module that sees all others. */
 class ProtocolRulesTest {
     private static final Path TABLE = Path.of("../docs/protocol.md");
-    private static final Path TESTS = Path.of("target/test-classes");
+    private static final List<Path> TESTS =
+            List.of(Path.of("../proxy-protocol/target/test-classes"), Path.of("target/test-classes"));
     private static final Pattern ROW =
             Pattern.compile("\\| (?<rule>[A-Z]+(?:-[A-Z]?\\d+)+) \\| (?<meaning>.*?) \\| (?<tests>.*?) ?\\|");
 
@@ -29,12 +32,10 @@ class ProtocolRulesTest {
 
     @BeforeAll
     static void collectRules() throws IOException {
-        try (Stream<Path> files = Files.walk(TESTS)) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith("Test.class")).toList()) {
-                String name =
-                        TESTS.relativize(file).toString().replace('/', '.').replaceAll("\\.class$", "");
-                collectRulesOf(load(name));
+        assertThat(TESTS).allSatisfy(directory -> assertThat(directory).isDirectory());
+        for (JavaClass type : new ClassFileImporter().importPaths(TESTS)) {
+            if (type.getSimpleName().endsWith("Test")) {
+                collectRulesOf(type);
             }
         }
         if (Boolean.getBoolean("protocol.update")) {
@@ -92,33 +93,29 @@ class ProtocolRulesTest {
     }
 
     private static String testsOf(String rule) {
-        return TESTS_BY_RULE.getOrDefault(rule, new TreeSet<>()).stream().collect(Collectors.joining("<br>"));
+        return String.join("<br>", TESTS_BY_RULE.getOrDefault(rule, new TreeSet<>()));
     }
 
-    private static void collectRulesOf(Class<?> test) {
-        Rule onClass = test.getAnnotation(Rule.class);
-        if (onClass != null) {
-            collect(onClass, "`" + test.getSimpleName() + "`");
-        }
-        for (Method method : test.getDeclaredMethods()) {
-            Rule onMethod = method.getAnnotation(Rule.class);
-            if (onMethod != null) {
-                collect(onMethod, "`" + test.getSimpleName() + "." + method.getName() + "`");
-            }
+    private static void collectRulesOf(JavaClass test) {
+        collect(test, "`" + test.getSimpleName() + "`");
+        for (JavaMethod method : test.getMethods()) {
+            collect(method, "`" + test.getSimpleName() + "." + method.getName() + "`");
         }
     }
 
-    private static void collect(Rule rule, String test) {
-        for (String id : rule.value()) {
+    private static void collect(HasAnnotations<?> annotated, String test) {
+        for (String id : rulesOf(annotated)) {
             TESTS_BY_RULE.computeIfAbsent(id, unused -> new TreeSet<>()).add(test);
         }
     }
 
-    private static Class<?> load(String name) {
-        try {
-            return Class.forName(name, false, ProtocolRulesTest.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
+    /** By the annotations of either module. */
+    private static List<String> rulesOf(HasAnnotations<?> annotated) {
+        for (JavaAnnotation<?> annotation : annotated.getAnnotations()) {
+            if (annotation.getRawType().getSimpleName().equals(Rule.class.getSimpleName())) {
+                return List.of((String[]) annotation.get("value").orElseThrow());
+            }
         }
+        return List.of();
     }
 }
