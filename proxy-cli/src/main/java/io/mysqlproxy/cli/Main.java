@@ -57,6 +57,7 @@ final class Main {
                 .addSubcommand(ReportCommand.of(stdout, stdin))
                 .addSubcommand(new ForwardCommand())
                 .addSubcommand(new DemoCommand(stdout))
+                .addSubcommand(CaCommand.of(stdout))
                 .addSubcommand(new GenerateCompletion());
         commandLine
                 .setParameterExceptionHandler(errors)

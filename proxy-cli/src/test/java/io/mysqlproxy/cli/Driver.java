@@ -92,6 +92,20 @@ enum Driver {
         return connection;
     }
 
+    /**
+     * With nothing but what stands in the URL.
+     *
+     * @param rest what follows the host and the port
+     */
+    Connection connectAsIs(int port, String rest) throws SQLException {
+        String url = (oracle ? "jdbc:mysql" : "jdbc:mariadb") + "://127.0.0.1:" + port + "/" + rest;
+        Connection connection = driver.connect(url, new Properties());
+        if (connection == null) {
+            throw new IllegalStateException(this + " does not know " + url);
+        }
+        return connection;
+    }
+
     /** MySQL Connector/J, not MariaDB's. */
     boolean isOracle() {
         return oracle;
