@@ -5,7 +5,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +30,14 @@ final class Acceptor implements Runnable {
         void close();
     }
 
+    /** Takes a client over, or throws and leaves it closed. */
+    interface Sink {
+        void accept(SocketChannel client) throws IOException;
+    }
+
     private final Source source;
     private final String address;
-    private final Consumer<SocketChannel> sessions;
+    private final Sink sessions;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** The message of the failure that lasts, empty while all is well. */
@@ -44,7 +48,7 @@ final class Acceptor implements Runnable {
     private Duration pause = FIRST_PAUSE;
 
     /** @param address for the log */
-    Acceptor(Source source, String address, Consumer<SocketChannel> sessions) {
+    Acceptor(Source source, String address, Sink sessions) {
         this.source = source;
         this.address = address;
         this.sessions = sessions;

@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /** Finds and reaches the server for a session, on the session's thread and within the connect timeout, name look-up included. */
 final class Dialer {
@@ -65,13 +64,11 @@ final class Dialer {
 
     private SocketEndpoint connect(LiveSession session, InetSocketAddress address, long nanos) throws IOException {
         SocketChannel channel = SocketChannel.open();
-        SocketEndpoint endpoint = new SocketEndpoint(channel);
+        SocketEndpoint endpoint = session.place().endpoint(channel);
         session.dialling(endpoint);
         try {
             settings.socketOptions().applyTo(channel);
-            // 0 would mean no limit.
-            int millis = Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos), 1, Integer.MAX_VALUE);
-            channel.socket().connect(address, millis);
+            endpoint.connect(address, nanos);
             session.connectedTo(address);
             return endpoint;
         } catch (Throwable e) {

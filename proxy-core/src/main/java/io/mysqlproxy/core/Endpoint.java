@@ -19,6 +19,16 @@ public interface Endpoint {
     int read(ByteBuffer buffer) throws IOException;
 
     /**
+     * Waits until {@link #read} would return without waiting, if this endpoint can tell. A pump asks this in order to take a buffer only when there is
+     * something to read; false is always a correct answer.
+     *
+     * @return true when a read would not wait; false, at once, when only a read itself can wait
+     */
+    default boolean awaitReadable() throws IOException {
+        return false;
+    }
+
+    /**
      * How many bytes {@link #read} would give without waiting, as far as is known. A pump asks this to decide whether it still needs its large buffer;
      * 0 is always a correct answer.
      */

@@ -10,6 +10,7 @@ final class LiveSession implements Session {
     private static final Tap NO_TAP = (direction, bytes) -> {};
 
     private final long id;
+    private final Place place;
     private final SocketEndpoint client;
     private final InetSocketAddress clientAddress;
     private final Instant openedAt = Instant.now();
@@ -27,8 +28,9 @@ final class LiveSession implements Session {
     private volatile @Nullable RelayHandler relayHandler;
     private volatile boolean closingProxy;
 
-    LiveSession(long id, SocketEndpoint client) {
+    LiveSession(long id, Place place, SocketEndpoint client) {
         this.id = id;
+        this.place = place;
         this.client = client;
         this.clientAddress = client.remoteAddress();
     }
@@ -112,6 +114,10 @@ final class LiveSession implements Session {
         if (dialled != null) {
             dialled.reset();
         }
+    }
+
+    Place place() {
+        return place;
     }
 
     SocketEndpoint client() {

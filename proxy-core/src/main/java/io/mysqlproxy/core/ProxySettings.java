@@ -1,7 +1,6 @@
 package io.mysqlproxy.core;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ record ProxySettings(
         Function<? super Session, ? extends @Nullable Tap> taps,
         SessionListener listener,
         @Nullable FailureHandler failureHandler,
-        ThreadFactory threads,
+        Scheduling scheduling,
         SocketOptions socketOptions,
         Duration connectTimeout,
         int maxSessions) {}

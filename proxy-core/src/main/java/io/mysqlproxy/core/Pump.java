@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Moves the bytes of one direction: read, show to the tap, write. Backpressure is the blocking write: while the receiver takes nothing, nothing is
  * read from the sender.
  *
- * <p>Waits with a small buffer. When a read fills it and more is there already, a large one is borrowed, and given back as soon as nothing is left to
- * read: a pump that waits never holds one. Allocates nothing after construction.
+ * <p>Where the endpoint can tell when there is something to read, a pump borrows a large buffer for each piece and waits with none. Otherwise it waits
+ * with a small one of its own. When a read fills that and more is there already, a large one is borrowed, and given back as soon as nothing is left to
+ * read. Either way a pump that waits for its sender never holds a large one; and in steady state it allocates nothing.
  */
 final class Pump {
     /** Most queries and many results fit. */
@@ -27,7 +28,9 @@ final class Pump {
     private final Endpoint receiver;
     private final @Nullable GuardedTap tap;
     private final BufferPool pool;
-    private final PumpBuffer waiting = new PumpBuffer(ByteBuffer.allocate(WAITING_BYTES));
+
+    /** Made when needed first, which on a carrier is never, unless all large ones are lent. */
+    private @Nullable PumpBuffer waiting;
 
     /** True while it is the receiver that an IOException would come from, and after it came from there. */
     private volatile boolean writing;
@@ -60,6 +63,27 @@ final class Pump {
 
     /** Returns false when the sender has closed. */
     private boolean moveSome() throws IOException {
+        return sender.awaitReadable() ? moveWhatIsThere() : moveWhatComes();
+    }
+
+    private boolean moveWhatIsThere() throws IOException {
+        PumpBuffer large = pool.borrow();
+        if (large == null) {
+            return moveWhatComes();
+        }
+        try {
+            if (sender.read(large.bytes().clear()) < 0) {
+                return false;
+            }
+            forward(large);
+            return true;
+        } finally {
+            pool.giveBack(large);
+        }
+    }
+
+    private boolean moveWhatComes() throws IOException {
+        PumpBuffer waiting = waiting();
         ByteBuffer small = waiting.bytes().clear();
         if (sender.read(small) < 0) {
             return false;
@@ -75,6 +99,15 @@ final class Pump {
         } finally {
             pool.giveBack(large);
         }
+    }
+
+    private PumpBuffer waiting() {
+        PumpBuffer made = waiting;
+        if (made == null) {
+            made = new PumpBuffer(ByteBuffer.allocate(WAITING_BYTES));
+            waiting = made;
+        }
+        return made;
     }
 
     /** Begins with the first bytes in the buffer, unsent, so that they travel together with those that follow. */

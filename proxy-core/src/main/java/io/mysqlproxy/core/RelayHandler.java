@@ -3,7 +3,6 @@ package io.mysqlproxy.core;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +16,12 @@ final class RelayHandler implements SessionHandler {
     /** The write that failed has failed already; what is waited for is only its thread's turn to run. */
     private static final long RESET_NEWS_MILLIS = 100;
 
-    private final ThreadFactory threads;
-    private final BufferPool pool;
-
-    RelayHandler(ThreadFactory threads, BufferPool pool) {
-        this.threads = threads;
-        this.pool = pool;
-    }
-
     @Override
     public CloseReason handle(Session session, Endpoint client, Endpoint server) {
         return new Relay((LiveSession) session, client, server).run();
     }
 
-    private final class Relay {
+    private static final class Relay {
         private final LiveSession session;
         private final Pump up;
         private final Pump down;
@@ -43,6 +34,7 @@ final class RelayHandler implements SessionHandler {
         private final CountDownLatch failed = new CountDownLatch(1);
 
         Relay(LiveSession session, Endpoint client, Endpoint server) {
+            BufferPool pool = session.place().buffers();
             this.session = session;
             this.up = new Pump(Direction.CLIENT_TO_SERVER, client, server, session.guardedTap(), pool);
             this.down = new Pump(Direction.SERVER_TO_CLIENT, server, client, session.guardedTap(), pool);
@@ -51,20 +43,22 @@ final class RelayHandler implements SessionHandler {
         }
 
         CloseReason run() {
-            Thread second = threads.newThread(() -> {
-                MDC.put(SessionRunner.MDC_KEY, Long.toString(session.id()));
-                try {
-                    relay(Direction.SERVER_TO_CLIENT, down);
-                } finally {
-                    MDC.remove(SessionRunner.MDC_KEY);
-                }
-            });
+            Thread second = session.place().newThread(this::relayDown);
             second.setName(session.threadName(Direction.SERVER_TO_CLIENT));
             session.secondThread(second);
             second.start();
             relay(Direction.CLIENT_TO_SERVER, up);
             Threads.joinUninterruptibly(second);
             return Objects.requireNonNull(firstEnd.get(), "both pumps have ended");
+        }
+
+        private void relayDown() {
+            MDC.put(SessionRunner.MDC_KEY, Long.toString(session.id()));
+            try {
+                relay(Direction.SERVER_TO_CLIENT, down);
+            } finally {
+                MDC.remove(SessionRunner.MDC_KEY);
+            }
         }
 
         private void relay(Direction direction, Pump pump) {

@@ -1,13 +1,13 @@
 package io.mysqlproxy.core;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.ThreadFactory;
 
 /** Gives each accepted client a session and a thread, or turns it away. Runs on the acceptor's thread and does nothing that could wait. */
 final class SessionStarter {
     private final SessionRegistry registry;
     private final SessionRunner runner;
-    private final ThreadFactory threads;
+    private final Scheduling scheduling;
     private final CloseReason.TooManySessions tooMany;
     private final RefusalLog refusalLog = new RefusalLog();
     private long lastId;
@@ -15,15 +15,16 @@ final class SessionStarter {
     SessionStarter(ProxySettings settings, SessionRegistry registry, SessionRunner runner) {
         this.registry = registry;
         this.runner = runner;
-        this.threads = settings.threads();
+        this.scheduling = settings.scheduling();
         this.tooMany = new CloseReason.TooManySessions(settings.maxSessions());
     }
 
     /** Closes the client when this throws, which happens when no thread can be had. */
-    void start(SocketChannel channel) {
-        SocketEndpoint client = new SocketEndpoint(channel);
+    void start(SocketChannel channel) throws IOException {
         try {
-            LiveSession session = new LiveSession(++lastId, client);
+            Place place = scheduling.nextPlace();
+            SocketEndpoint client = place.endpoint(channel);
+            LiveSession session = new LiveSession(++lastId, place, client);
             switch (registry.admit(session)) {
                 case ADMITTED -> startThread(session, () -> runner.serve(session));
                 case TURNED_AWAY -> {
@@ -36,17 +37,20 @@ final class SessionStarter {
                 }
             }
         } catch (Throwable e) {
-            client.close();
+            channel.close();
             throw e;
         }
     }
 
     private void startThread(LiveSession session, Runnable life) {
+        Place place = session.place();
+        place.enter();
         try {
-            Thread thread = threads.newThread(() -> {
+            Thread thread = place.newThread(() -> {
                 try {
                     life.run();
                 } finally {
+                    place.leave();
                     registry.remove(session);
                 }
             });
@@ -54,6 +58,7 @@ final class SessionStarter {
             session.ownThread(thread);
             thread.start();
         } catch (Throwable e) {
+            place.leave();
             registry.remove(session);
             throw e;
         }

@@ -1,21 +1,18 @@
 package io.mysqlproxy.core;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A socket whose reads and writes block the calling thread, best a virtual one. Counts what it moves: one thread reads, one writes, any thread may ask
- * for the counts.
+ * A socket. How a thread waits for it is the business of the two kinds; what they move is counted here: one thread reads, one writes, any thread may
+ * ask for the counts.
  */
-final class SocketEndpoint implements Endpoint {
+abstract sealed class SocketEndpoint implements Endpoint permits BlockingEndpoint, CarrierEndpoint {
     private static final VarHandle BYTES_READ = counter("bytesRead");
     private static final VarHandle BYTES_WRITTEN = counter("bytesWritten");
 
@@ -26,9 +23,6 @@ final class SocketEndpoint implements Endpoint {
 
     @SuppressWarnings("unused") // written through BYTES_WRITTEN
     private long bytesWritten;
-
-    /** The one door to FIONREAD that the JDK leaves open; made when first asked for, as most sessions never need it. Reader's thread only. */
-    private @Nullable InputStream input;
 
     SocketEndpoint(SocketChannel channel) {
         this.channel = channel;
@@ -42,47 +36,38 @@ final class SocketEndpoint implements Endpoint {
         }
     }
 
-    @Override
-    public int read(ByteBuffer buffer) throws IOException {
-        int count = channel.read(buffer);
-        if (count > 0) {
-            BYTES_READ.setOpaque(this, bytesRead + count);
-        }
-        return count;
+    /**
+     * Connects, once.
+     *
+     * @throws java.net.SocketTimeoutException when the peer does not answer in time
+     */
+    abstract void connect(InetSocketAddress address, long nanos) throws IOException;
+
+    final void countRead(int count) {
+        BYTES_READ.setOpaque(this, bytesRead + count);
     }
 
-    @Override
-    public int available() throws IOException {
-        if (input == null) {
-            input = channel.socket().getInputStream();
-        }
-        return input.available();
-    }
-
-    @Override
-    public void write(ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            BYTES_WRITTEN.setOpaque(this, bytesWritten + channel.write(buffer));
-        }
+    final void countWritten(int count) {
+        BYTES_WRITTEN.setOpaque(this, bytesWritten + count);
     }
 
     /** Bytes that have come from the peer so far. */
-    long bytesRead() {
+    final long bytesRead() {
         return (long) BYTES_READ.getOpaque(this);
     }
 
     /** Bytes that the socket has taken for the peer so far. */
-    long bytesWritten() {
+    final long bytesWritten() {
         return (long) BYTES_WRITTEN.getOpaque(this);
     }
 
     @Override
-    public void shutdownOutput() throws IOException {
+    public final void shutdownOutput() throws IOException {
         channel.shutdownOutput();
     }
 
     @Override
-    public void reset() {
+    public final void reset() {
         try {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (IOException e) {
@@ -100,12 +85,12 @@ final class SocketEndpoint implements Endpoint {
         }
     }
 
-    SocketChannel channel() {
+    final SocketChannel channel() {
         return channel;
     }
 
     @Override
-    public InetSocketAddress remoteAddress() {
+    public final InetSocketAddress remoteAddress() {
         try {
             return (InetSocketAddress) channel.getRemoteAddress();
         } catch (IOException e) {
@@ -114,7 +99,7 @@ final class SocketEndpoint implements Endpoint {
     }
 
     @Override
-    public InetSocketAddress localAddress() {
+    public final InetSocketAddress localAddress() {
         try {
             return (InetSocketAddress) channel.getLocalAddress();
         } catch (IOException e) {

@@ -12,6 +12,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Listens on a port and connects each client to a server, byte for byte.
@@ -26,12 +28,15 @@ import org.jspecify.annotations.Nullable;
  * thread, those of a session included.
  */
 public final class TcpProxy implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpProxy.class);
+
     /** How long closed sockets get to end their sessions. Only a tap, listener or handler that does not return can need more than an instant. */
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private final InetSocketAddress address;
     private final Duration closeGrace;
     private final SessionRegistry registry;
+    private final Scheduling scheduling;
     private final Resolver resolver = new Resolver(InetAddress::getAllByName);
     private final Acceptor acceptor;
     private final Thread acceptorThread;
@@ -43,6 +48,7 @@ public final class TcpProxy implements AutoCloseable {
         address = listening.address();
         closeGrace = builder.closeGrace;
         registry = new SessionRegistry(settings.maxSessions());
+        scheduling = settings.scheduling();
         SessionRunner runner = new SessionRunner(settings, new Dialer(settings, resolver));
         acceptor = new Acceptor(listening, HostPort.of(address), new SessionStarter(settings, registry, runner)::start);
         acceptorThread = daemon("proxy-acceptor :" + port(), acceptor);
@@ -142,6 +148,7 @@ public final class TcpProxy implements AutoCloseable {
         Threads.joinUninterruptibly(acceptorThread);
         registry.close(nanos, nanos(END_LIMIT));
         resolver.close();
+        scheduling.close();
         if (reaper != null && reaperThread != null) {
             reaper.stop();
             Threads.joinUninterruptibly(reaperThread);
@@ -174,7 +181,8 @@ public final class TcpProxy implements AutoCloseable {
         private Function<? super Session, ? extends @Nullable Tap> taps = session -> null;
         private SessionListener listener = new SessionListener() {};
         private @Nullable FailureHandler failureHandler;
-        private ThreadFactory threads = Thread.ofVirtual().factory();
+        private @Nullable ThreadFactory threads;
+        private int carriers = Runtime.getRuntime().availableProcessors();
         private Duration connectTimeout = Duration.ofSeconds(10);
         private @Nullable Duration idleTimeout;
         private Duration closeGrace = Duration.ofSeconds(1);
@@ -265,7 +273,22 @@ public final class TcpProxy implements AutoCloseable {
             return this;
         }
 
-        /** Makes the two threads of each session, which the proxy names. Virtual threads if not set. */
+        /**
+         * How many platform threads of its own the proxy may start, to be both the selector loops and the schedulers of its sessions' virtual threads;
+         * they are started as sessions need them. As many as there are processors if not set; 0 leaves the sessions to the JDK's scheduler.
+         *
+         * <p>They cost less CPU, as no packet is handed from thread to thread. They need {@code --add-opens java.base/java.lang=ALL-UNNAMED}, and
+         * without it the JDK's scheduler is used, too. Whatever blocks a session's thread without parking it, such as reading a file, stops all
+         * sessions of the same carrier meanwhile.
+         *
+         * @param most zero or more
+         */
+        public Builder carriers(int most) {
+            carriers = Checks.atLeast(most, 0, "carriers");
+            return this;
+        }
+
+        /** Makes the two threads of each session, which the proxy names. Virtual threads, on {@link #carriers} if possible, if not set. */
         public Builder threadFactory(ThreadFactory factory) {
             threads = Objects.requireNonNull(factory, "threadFactory");
             return this;
@@ -294,22 +317,49 @@ public final class TcpProxy implements AutoCloseable {
             }
             SocketOptions options = socketOptions.copy();
             options.check();
-            BufferPool pool = new BufferPool(BufferPool.DEFAULT_CAPACITY);
-            RelayHandler relay = new RelayHandler(threads, pool);
-            ProxySettings settings = new ProxySettings(
-                    upstream,
-                    handler != null ? handler : relay,
-                    relay,
-                    taps,
-                    listener,
-                    failureHandler,
-                    threads,
-                    options,
-                    connectTimeout,
-                    maxSessions);
-            TcpProxy proxy = new TcpProxy(ListeningSocket.bind(address, backlog), settings, this);
-            proxy.run();
-            return proxy;
+            ListeningSocket listening = ListeningSocket.bind(address, backlog);
+            try {
+                RelayHandler relay = new RelayHandler();
+                ProxySettings settings = new ProxySettings(
+                        upstream,
+                        handler != null ? handler : relay,
+                        relay,
+                        taps,
+                        listener,
+                        failureHandler,
+                        scheduling(listening.address()),
+                        options,
+                        connectTimeout,
+                        maxSessions);
+                TcpProxy proxy = new TcpProxy(listening, settings, this);
+                proxy.run();
+                return proxy;
+            } catch (Throwable e) {
+                listening.close();
+                throw e;
+            }
+        }
+
+        private Scheduling scheduling(InetSocketAddress listening) throws IOException {
+            String where = HostPort.of(listening);
+            if (threads != null) {
+                LOG.info("sessions of the proxy on {} run on the threads of the factory given", where);
+                return new JdkScheduling(threads);
+            }
+            if (carriers == 0) {
+                LOG.info("sessions of the proxy on {} run on the JDK's scheduler", where);
+                return new JdkScheduling(Thread.ofVirtual().factory());
+            }
+            if (!CarrierThreads.obstacle().isEmpty()) {
+                LOG.info(
+                        "sessions of the proxy on {} run on the JDK's scheduler, which costs more CPU: carriers of our own need the option"
+                                + " --add-opens java.base/java.lang=ALL-UNNAMED ({})",
+                        where,
+                        CarrierThreads.obstacle());
+                return new JdkScheduling(Thread.ofVirtual().factory());
+            }
+            LOG.info("sessions of the proxy on {} run on up to {} carriers of our own", where, carriers);
+            return new Carriers(carriers, ":" + listening.getPort());
         }
     }
 }

@@ -165,11 +165,11 @@ class DialTest {
         return new ProxySettings(
                 upstream,
                 (session, client, server) -> new CloseReason.ClientClosed(),
-                new RelayHandler(Thread.ofVirtual().factory(), new BufferPool(1)),
+                new RelayHandler(),
                 session -> null,
                 new SessionListener() {},
                 null,
-                Thread.ofVirtual().factory(),
+                new JdkScheduling(Thread.ofVirtual().factory()),
                 new SocketOptions(),
                 Duration.ofMillis(200),
                 1);

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,13 +17,15 @@ class IdleMemoryTest {
     /** On real sockets: after bulk data in both directions every large buffer is back, though all sessions are open. */
     @Test
     void sessionsThatWaitHoldNoLargeBuffer() throws Exception {
-        BufferPool pool = new BufferPool(BufferPool.DEFAULT_CAPACITY);
-        ThreadFactory threads = Thread.ofVirtual().factory();
+        Set<BufferPool> pools = ConcurrentHashMap.newKeySet();
         List<Socket> clients = new ArrayList<>();
         try (TestServer server = TestServer.echoing();
                 TcpProxy proxy = TcpProxy.listenOn(0)
                         .upstream(server.upstream())
-                        .handler(new RelayHandler(threads, pool))
+                        .handler((session, client, upstream) -> {
+                            pools.add(((LiveSession) session).place().buffers());
+                            return new RelayHandler().handle(session, client, upstream);
+                        })
                         .start()) {
             byte[] bulk = new byte[200_000];
             for (int i = 0; i < 50; i++) {
@@ -38,8 +41,10 @@ class IdleMemoryTest {
                 assertThat(client.getInputStream().readNBytes(bulk.length)).hasSize(bulk.length);
             }
 
-            await().until(() -> pool.lent() == 0);
-            assertThat(pool.made()).isPositive();
+            await().until(() -> pools.stream().allMatch(pool -> pool.lent() == 0));
+            assertThat(pools)
+                    .isNotEmpty()
+                    .allSatisfy(pool -> assertThat(pool.made()).isPositive());
             assertThat(proxy.openSessions()).isEqualTo(50);
             for (Socket each : clients) {
                 each.close();

@@ -14,48 +14,52 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
 class LeakTest {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final int SESSIONS = 400;
 
+    enum Threads {
+        /** Carriers of our own, where they are allowed. */
+        DEFAULT,
+        VIRTUAL,
+        PLATFORM
+    }
+
     /** All ways to end, several hundred times: afterwards no thread and no socket is left. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void leavesNoThreadAndNoSocketBehind(boolean virtual) throws Exception {
+    @EnumSource
+    void leavesNoThreadAndNoSocketBehind(Threads threads) throws Exception {
         Set<Thread> ours = ConcurrentHashMap.newKeySet();
-        ThreadFactory made = virtual
-                ? Thread.ofVirtual().factory()
-                : Thread.ofPlatform().daemon().factory();
-        ThreadFactory threads = work -> {
-            Thread thread = made.newThread(work);
-            ours.add(thread);
-            return thread;
-        };
         Set<String> before = sockets();
         AtomicInteger turn = new AtomicInteger();
         Ends ends = new Ends();
         TestServer server = TestServer.playing(LeakTest::playByFirstByte);
-        TcpProxy proxy = TcpProxy.listenOn(0)
+        TcpProxy.Builder builder = TcpProxy.listenOn(0)
                 .upstream(session -> {
+                    ours.add(Thread.currentThread());
                     if (turn.incrementAndGet() % 10 == 0) {
                         throw new IOException("none this time");
                     }
                     return server.address();
                 })
-                .threadFactory(threads)
+                .tap(session -> (direction, bytes) -> ours.add(Thread.currentThread()))
                 .failureHandler((session, client, reason) -> client.write(ByteBuffer.allocate(9)))
                 .idleTimeout(Duration.ofSeconds(5))
-                .listener(ends)
-                .start();
+                .listener(ends);
+        TcpProxy proxy = switch (threads) {
+            case DEFAULT -> builder.start();
+            case VIRTUAL -> builder.carriers(0).start();
+            case PLATFORM ->
+                builder.threadFactory(Thread.ofPlatform().daemon().factory()).start();
+        };
         Random random = new Random(5);
         for (int i = 0; i < SESSIONS; i++) {
             playClient(TestClient.connect(proxy), random);
@@ -67,6 +71,7 @@ class LeakTest {
 
         proxy.closeGracefully(Duration.ZERO);
 
+        assertThat(ours).hasSizeGreaterThan(SESSIONS);
         assertThat(ours.stream().filter(Thread::isAlive)).isEmpty();
         assertThat(platformThreads()).isEmpty();
         assertThat(ends.opened).hasValue(SESSIONS + 1);

@@ -11,7 +11,8 @@ final class LiveSessions {
 
     /** Its "client" is a new connection to this address. */
     static LiveSession over(InetSocketAddress address) throws IOException {
-        return new LiveSession(1, new SocketEndpoint(SocketChannel.open(address)));
+        return new LiveSession(
+                1, new JdkScheduling(Thread.ofVirtual().factory()), new BlockingEndpoint(SocketChannel.open(address)));
     }
 
     /** A session that is over already, for what only needs to name one. */

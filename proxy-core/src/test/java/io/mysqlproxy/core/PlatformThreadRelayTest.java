@@ -1,10 +1,8 @@
 package io.mysqlproxy.core;
 
-import java.util.concurrent.ThreadFactory;
-
 class PlatformThreadRelayTest extends RelayContract {
     @Override
-    ThreadFactory threads() {
-        return Thread.ofPlatform().daemon().factory();
+    TcpProxy.Builder scheduled(TcpProxy.Builder builder) {
+        return builder.threadFactory(Thread.ofPlatform().daemon().factory());
     }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,13 +28,12 @@ abstract class RelayContract {
     private Socket client;
     private Socket upstream;
 
-    abstract ThreadFactory threads();
+    abstract TcpProxy.Builder scheduled(TcpProxy.Builder builder);
 
     @BeforeEach
     void connect() throws Exception {
-        proxy = TcpProxy.listenOn(0)
+        proxy = scheduled(TcpProxy.listenOn(0))
                 .upstream(server.upstream())
-                .threadFactory(threads())
                 .listener(ends)
                 .socketOption(StandardSocketOptions.SO_SNDBUF, 64 * 1024)
                 .socketOption(StandardSocketOptions.SO_RCVBUF, 64 * 1024)

@@ -34,7 +34,7 @@ class TlsEndpointTest {
 
     @BeforeEach
     void connect() throws Exception {
-        net = new SocketEndpoint(SocketChannel.open(server.address()));
+        net = new BlockingEndpoint(SocketChannel.open(server.address()));
         peer = TestClient.limited(server.accept());
     }
 

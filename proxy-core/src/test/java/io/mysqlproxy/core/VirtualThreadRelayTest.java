@@ -1,10 +1,8 @@
 package io.mysqlproxy.core;
 
-import java.util.concurrent.ThreadFactory;
-
 class VirtualThreadRelayTest extends RelayContract {
     @Override
-    ThreadFactory threads() {
-        return Thread.ofVirtual().factory();
+    TcpProxy.Builder scheduled(TcpProxy.Builder builder) {
+        return builder.carriers(0);
     }
 }

@@ -1,0 +1,70 @@
+package io.mysqlproxy.core;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The carriers of one proxy. The next session goes to the one that has the fewest; a further one is started only when none is without a session. */
+final class Carriers implements Scheduling {
+    private static final Logger LOG = LoggerFactory.getLogger(Carriers.class);
+
+    /** Nothing is left to do for a carrier that was stopped, unless user code blocks it. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
+    private final int most;
+    private final String nameSuffix;
+
+    private final List<Carrier> started = new CopyOnWriteArrayList<>();
+    private final CarrierWatch watch = new CarrierWatch(started);
+    private final Thread watchThread;
+
+    /** @param where for the names of the threads */
+    Carriers(int most, String where) throws IOException {
+        this.most = most;
+        this.nameSuffix = " " + where;
+        startOne();
+        watchThread = Thread.ofPlatform()
+                .daemon()
+                .name("proxy-carrier-watch" + nameSuffix)
+                .start(watch);
+    }
+
+    private Carrier startOne() throws IOException {
+        BufferPool buffers = new BufferPool(Math.max(1, BufferPool.DEFAULT_CAPACITY / most));
+        Carrier carrier = new Carrier("proxy-carrier-" + (started.size() + 1) + nameSuffix, buffers);
+        started.add(carrier);
+        return carrier;
+    }
+
+    @Override
+    public Place nextPlace() {
+        Carrier least =
+                started.stream().min(Comparator.comparingInt(Carrier::sessions)).orElseThrow();
+        if (least.sessions() == 0 || started.size() == most) {
+            return least;
+        }
+        try {
+            return startOne();
+        } catch (IOException | OutOfMemoryError e) {
+            // No descriptor or no thread is left for it; those that run do the work.
+            LOG.debug("no further carrier: {}", e.toString());
+            return least;
+        }
+    }
+
+    @Override
+    public void close() {
+        started.forEach(Carrier::stop);
+        for (Carrier each : started) {
+            if (!each.join(END_LIMIT)) {
+                LOG.warn("user code blocks {} and does not return", each);
+            }
+        }
+        watch.stop();
+        Threads.joinUninterruptibly(watchThread);
+    }
+}

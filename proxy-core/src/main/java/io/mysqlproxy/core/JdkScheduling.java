@@ -1,0 +1,43 @@
+package io.mysqlproxy.core;
+
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ThreadFactory;
+
+/** All sessions on threads of one factory, virtual or not: reads and writes block, and who runs when is the JDK's business. */
+final class JdkScheduling implements Scheduling, Place {
+    private final ThreadFactory threads;
+    private final BufferPool buffers = new BufferPool(BufferPool.DEFAULT_CAPACITY);
+
+    JdkScheduling(ThreadFactory threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public Place nextPlace() {
+        return this;
+    }
+
+    @Override
+    public Thread newThread(Runnable work) {
+        return threads.newThread(work);
+    }
+
+    @Override
+    public SocketEndpoint endpoint(SocketChannel channel) {
+        return new BlockingEndpoint(channel);
+    }
+
+    @Override
+    public BufferPool buffers() {
+        return buffers;
+    }
+
+    @Override
+    public void enter() {}
+
+    @Override
+    public void leave() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,21 @@
+package io.mysqlproxy.core;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+/** Where one session lives: what makes its threads and its endpoints, and lends it buffers. */
+interface Place {
+    /** An unstarted thread of the session. */
+    Thread newThread(Runnable work);
+
+    /** Takes the socket over, connected or to be connected; it is closed through the endpoint from then on. */
+    SocketEndpoint endpoint(SocketChannel channel) throws IOException;
+
+    BufferPool buffers();
+
+    /** A session has moved in. */
+    void enter();
+
+    /** A session is gone. */
+    void leave();
+}
