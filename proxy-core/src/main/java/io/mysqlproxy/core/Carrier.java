@@ -1,7 +1,9 @@
 package io.mysqlproxy.core;
 
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -152,7 +154,7 @@ final class Carrier implements Place, Executor {
 
     private static void ready(SelectionKey key) {
         try {
-            ((CarrierEndpoint) key.attachment()).ready(key);
+            ((Watched) key.attachment()).ready(key);
         } catch (CancelledKeyException e) {
             // Closed in this instant; who waited was told.
         }
@@ -213,19 +215,39 @@ final class Carrier implements Place, Executor {
     }
 
     /** The two threads of a session may come here at the same time: registering anew would wipe the interest out. */
-    SelectionKey register(CarrierEndpoint endpoint) throws IOException {
+    SelectionKey register(Watched watched) throws IOException {
         registration.lock();
         try {
-            SelectionKey known = endpoint.channel().keyFor(selector);
-            return known != null ? known : endpoint.channel().register(selector, 0, endpoint);
+            SelectionKey known = watched.channel().keyFor(selector);
+            return known != null ? known : watched.channel().register(selector, 0, watched);
+        } catch (ClosedSelectorException e) {
+            // The proxy was closed.
+            throw new AsynchronousCloseException();
         } finally {
             registration.unlock();
+        }
+    }
+
+    /** Makes the loop tell of these operations, too. */
+    void ask(SelectionKey key, int operations) throws AsynchronousCloseException {
+        try {
+            if ((key.interestOps() & operations) != operations) {
+                key.interestOpsOr(operations);
+                wake();
+            }
+        } catch (CancelledKeyException e) {
+            throw new AsynchronousCloseException();
         }
     }
 
     @Override
     public Thread newThread(Runnable work) {
         return threads.newThread(work);
+    }
+
+    @Override
+    public boolean sharesThread() {
+        return true;
     }
 
     @Override

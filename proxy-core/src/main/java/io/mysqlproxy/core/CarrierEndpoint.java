@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Waits <em>before</em> it reads: most of the time nothing is there, and asking the socket would cost as much as reading. Only after a read that
  * filled its buffer it is worth to ask at once.
  */
-final class CarrierEndpoint extends SocketEndpoint {
+final class CarrierEndpoint extends SocketEndpoint implements Watched {
     private final Carrier carrier;
     private final Readiness input = new Readiness();
     private final Readiness output = new Readiness();
@@ -61,12 +58,7 @@ final class CarrierEndpoint extends SocketEndpoint {
             if (!worthAsking) {
                 awaitReadable();
             }
-            int count = channel().read(buffer);
-            worthAsking = count > 0 && !buffer.hasRemaining();
-            if (count > 0) {
-                carrier.spend(count);
-                countRead(count);
-            }
+            int count = readNow(buffer);
             if (count != 0) {
                 return count;
             }
@@ -77,14 +69,80 @@ final class CarrierEndpoint extends SocketEndpoint {
     public void write(ByteBuffer buffer) throws IOException {
         carrier.yieldIfDue();
         while (true) {
-            int count = channel().write(buffer);
-            carrier.spend(count);
-            countWritten(count);
+            writeNow(buffer);
             if (!buffer.hasRemaining()) {
                 return;
             }
             await(output, SelectionKey.OP_WRITE, Readiness.NO_LIMIT);
         }
+    }
+
+    /** Becomes the one who is told of news, until further notice; for who waits for more than one socket. */
+    void attend(@Nullable Thread waiter) {
+        input.attend(waiter);
+        output.attend(waiter);
+    }
+
+    /** There may be something to read. */
+    boolean hasInput() {
+        return worthAsking || input.isReady();
+    }
+
+    /** There may be room to write again. */
+    boolean hasRoom() {
+        return output.isReady();
+    }
+
+    /**
+     * Reads what is there.
+     *
+     * @return 0 when there is nothing
+     */
+    int readNow(ByteBuffer buffer) throws IOException {
+        // Used up first: what comes after the read is news again.
+        input.useUp();
+        int count = channel().read(buffer);
+        worthAsking = count > 0 && !buffer.hasRemaining();
+        if (count > 0) {
+            carrier.spend(count);
+            countRead(count);
+        }
+        return count;
+    }
+
+    /** Writes what the socket takes. */
+    void writeNow(ByteBuffer buffer) throws IOException {
+        output.useUp();
+        int count = channel().write(buffer);
+        carrier.spend(count);
+        countWritten(count);
+    }
+
+    /** Asks for news of what is wanted; true when there are some already. */
+    boolean prepareToWait(boolean wantsInput, boolean wantsOutput) {
+        if ((wantsInput && hasInput()) || (wantsOutput && hasRoom())) {
+            return true;
+        }
+        int wanted = (wantsInput ? SelectionKey.OP_READ : 0) | (wantsOutput ? SelectionKey.OP_WRITE : 0);
+        if (wanted == 0) {
+            return false;
+        }
+        try {
+            carrier.ask(registered(), wanted);
+            return false;
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return true;
+        }
+    }
+
+    private SelectionKey registered() throws IOException {
+        SelectionKey known = key;
+        if (known == null) {
+            known = carrier.register(this);
+            key = known;
+        }
+        return known;
     }
 
     @Override
@@ -96,8 +154,8 @@ final class CarrierEndpoint extends SocketEndpoint {
         carrier.wake();
     }
 
-    /** Told by the carrier's loop. */
-    void ready(SelectionKey ready) {
+    @Override
+    public void ready(SelectionKey ready) {
         int operations = ready.readyOps();
         if ((operations & SelectionKey.OP_READ) != 0 && !input.isAwaited()) {
             // Most of the time somebody waits, and asking for the same again and again costs nothing, while each change
@@ -118,19 +176,11 @@ final class CarrierEndpoint extends SocketEndpoint {
     }
 
     private boolean await(Readiness readiness, int operation, long nanos) throws IOException {
-        try {
-            SelectionKey registered = key;
-            if (registered == null) {
-                registered = carrier.register(this);
-                key = registered;
-            }
-            return readiness.await(this, registered, operation, nanos);
-        } catch (CancelledKeyException | ClosedSelectorException e) {
-            throw new AsynchronousCloseException();
-        }
+        return readiness.await(this, registered(), operation, nanos);
     }
 
-    Carrier carrier() {
+    @Override
+    public Carrier carrier() {
         return carrier;
     }
 }

@@ -41,6 +41,18 @@ final class Carriers implements Scheduling {
     }
 
     @Override
+    public Acceptor.Source source(ListeningSocket listening) throws IOException {
+        return new CarrierListener(listening.channel(), started.getFirst());
+    }
+
+    @Override
+    public Thread acceptorThread(String name, Runnable acceptor) {
+        Thread thread = started.getFirst().newThread(acceptor);
+        thread.setName(name);
+        return thread;
+    }
+
+    @Override
     public Place nextPlace() {
         Carrier least =
                 started.stream().min(Comparator.comparingInt(Carrier::sessions)).orElseThrow();

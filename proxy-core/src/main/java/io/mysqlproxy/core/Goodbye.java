@@ -60,7 +60,7 @@ final class Goodbye {
 
     /** Closing a socket with unread bytes resets it, and a reset makes some clients forget what they have not read yet. */
     private static void ignoreInput(Endpoint client) throws IOException {
-        ByteBuffer ignored = ByteBuffer.allocate(Pump.WAITING_BYTES);
+        ByteBuffer ignored = ByteBuffer.allocate(PumpBuffer.SMALL_BYTES);
         int total = 0;
         int count;
         while (total < MOST_IGNORED_BYTES && (count = client.read(ignored.clear())) >= 0) {

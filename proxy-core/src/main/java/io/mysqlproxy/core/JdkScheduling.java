@@ -13,6 +13,17 @@ final class JdkScheduling implements Scheduling, Place {
     }
 
     @Override
+    public Acceptor.Source source(ListeningSocket listening) {
+        return listening;
+    }
+
+    /** A platform thread, so that accepting needs nothing of what sessions use up. */
+    @Override
+    public Thread acceptorThread(String name, Runnable acceptor) {
+        return Thread.ofPlatform().daemon().name(name).unstarted(acceptor);
+    }
+
+    @Override
     public Place nextPlace() {
         return this;
     }
@@ -20,6 +31,11 @@ final class JdkScheduling implements Scheduling, Place {
     @Override
     public Thread newThread(Runnable work) {
         return threads.newThread(work);
+    }
+
+    @Override
+    public boolean sharesThread() {
+        return false;
     }
 
     @Override

@@ -37,6 +37,10 @@ final class ListeningSocket implements Acceptor.Source {
         return address;
     }
 
+    ServerSocketChannel channel() {
+        return channel;
+    }
+
     @Override
     public SocketChannel accept() throws IOException {
         return channel.accept();

@@ -200,6 +200,10 @@ final class LiveSession implements Session {
         return closingProxy;
     }
 
+    String ownThreadName() {
+        return place.sharesThread() ? "proxy-" + id + " <>" : threadName(Direction.CLIENT_TO_SERVER);
+    }
+
     String threadName(Direction direction) {
         return "proxy-" + id + " " + direction.arrow();
     }

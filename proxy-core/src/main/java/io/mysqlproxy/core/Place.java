@@ -8,6 +8,9 @@ interface Place {
     /** An unstarted thread of the session. */
     Thread newThread(Runnable work);
 
+    /** Whether the session's own thread relays both directions; otherwise it starts a second one. */
+    boolean sharesThread();
+
     /** Takes the socket over, connected or to be connected; it is closed through the endpoint from then on. */
     SocketEndpoint endpoint(SocketChannel channel) throws IOException;
 

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * read. Either way a pump that waits for its sender never holds a large one; and in steady state it allocates nothing.
  */
 final class Pump {
-    /** Most queries and many results fit. */
-    static final int WAITING_BYTES = 2 * 1024;
-
     /** How a direction came to its end. */
     enum End {
         SENDER_CLOSED,
@@ -104,7 +101,7 @@ final class Pump {
     private PumpBuffer waiting() {
         PumpBuffer made = waiting;
         if (made == null) {
-            made = new PumpBuffer(ByteBuffer.allocate(WAITING_BYTES));
+            made = PumpBuffer.small();
             waiting = made;
         }
         return made;

@@ -5,12 +5,20 @@ import java.nio.ByteOrder;
 
 /** A buffer and the read-only view of it that a tap gets; both are made once, so that a read allocates nothing. */
 final class PumpBuffer {
+    /** Most queries and many results fit. */
+    static final int SMALL_BYTES = 2 * 1024;
+
     private final ByteBuffer bytes;
     private final ByteBuffer view;
 
     PumpBuffer(ByteBuffer bytes) {
         this.bytes = bytes;
         this.view = bytes.asReadOnlyBuffer();
+    }
+
+    /** For who waits with it, or goes without a large one. */
+    static PumpBuffer small() {
+        return new PumpBuffer(ByteBuffer.allocate(SMALL_BYTES));
     }
 
     ByteBuffer bytes() {

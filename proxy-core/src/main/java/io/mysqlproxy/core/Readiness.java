@@ -24,26 +24,23 @@ final class Readiness {
      * Waits until the loop has seen the operation possible, and uses the news up.
      *
      * @return false when the time was over first
-     * @throws AsynchronousCloseException when the endpoint is closed meanwhile
-     * @throws ClosedByInterruptException when the thread is interrupted, which closes the endpoint, as with any channel
+     * @throws AsynchronousCloseException when the channel is closed meanwhile
+     * @throws ClosedByInterruptException when the thread is interrupted, which closes the channel, as with any
      */
-    boolean await(CarrierEndpoint endpoint, SelectionKey key, int operation, long nanos) throws IOException {
+    boolean await(Watched watched, SelectionKey key, int operation, long nanos) throws IOException {
         long deadline = nanos == NO_LIMIT ? 0 : System.nanoTime() + nanos;
         Thread me = Thread.currentThread();
         waiter = me;
         try {
             while (!ready) {
-                if (!endpoint.channel().isOpen()) {
+                if (!watched.channel().isOpen()) {
                     throw new AsynchronousCloseException();
                 }
                 if (me.isInterrupted()) {
-                    endpoint.close();
+                    watched.close();
                     throw new ClosedByInterruptException();
                 }
-                if ((key.interestOps() & operation) == 0) {
-                    key.interestOpsOr(operation);
-                    endpoint.carrier().wake();
-                }
+                watched.carrier().ask(key, operation);
                 long left = nanos == NO_LIMIT ? NO_LIMIT : deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
@@ -59,6 +56,19 @@ final class Readiness {
         } finally {
             waiter = null;
         }
+    }
+
+    boolean isReady() {
+        return ready;
+    }
+
+    void useUp() {
+        ready = false;
+    }
+
+    /** Who is told from now on, also while not waiting; null for nobody. */
+    void attend(@Nullable Thread told) {
+        waiter = told;
     }
 
     /** Whether somebody waits who has not been told yet; if not, the selector need not tell again. Loop only. */

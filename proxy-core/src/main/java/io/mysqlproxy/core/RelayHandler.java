@@ -1,16 +1,12 @@
 package io.mysqlproxy.core;
 
-import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The default handler: passes bytes both ways, unchanged. The session's own thread moves client to server, a second thread server to client. A side
- * that closes in an orderly way closes only its own direction (half-close); a side that fails takes the other with it, by a reset.
+ * The default handler: passes bytes both ways, unchanged. On a carrier the session's own thread does it all, if nothing is put over the sockets.
+ * Otherwise it moves client to server, and a second thread server to client.
  */
 final class RelayHandler implements SessionHandler {
     /** The write that failed has failed already; what is waited for is only its thread's turn to run. */
@@ -18,19 +14,19 @@ final class RelayHandler implements SessionHandler {
 
     @Override
     public CloseReason handle(Session session, Endpoint client, Endpoint server) {
-        return new Relay((LiveSession) session, client, server).run();
+        LiveSession live = (LiveSession) session;
+        if (client instanceof CarrierEndpoint ours && server instanceof CarrierEndpoint theirs) {
+            return new CarrierRelay(live, ours, theirs).run();
+        }
+        return new Relay(live, client, server).run();
     }
 
     private static final class Relay {
         private final LiveSession session;
         private final Pump up;
         private final Pump down;
-        private final Endpoint client;
-        private final Endpoint server;
 
-        /** The first end decides, whatever it leads to. */
-        private final AtomicReference<@Nullable CloseReason> firstEnd = new AtomicReference<>();
-
+        private final RelayEnds ends;
         private final CountDownLatch failed = new CountDownLatch(1);
 
         Relay(LiveSession session, Endpoint client, Endpoint server) {
@@ -38,8 +34,7 @@ final class RelayHandler implements SessionHandler {
             this.session = session;
             this.up = new Pump(Direction.CLIENT_TO_SERVER, client, server, session.guardedTap(), pool);
             this.down = new Pump(Direction.SERVER_TO_CLIENT, server, client, session.guardedTap(), pool);
-            this.client = client;
-            this.server = server;
+            this.ends = new RelayEnds(session, client, server);
         }
 
         CloseReason run() {
@@ -49,7 +44,7 @@ final class RelayHandler implements SessionHandler {
             second.start();
             relay(Direction.CLIENT_TO_SERVER, up);
             Threads.joinUninterruptibly(second);
-            return Objects.requireNonNull(firstEnd.get(), "both pumps have ended");
+            return ends.reason();
         }
 
         private void relayDown() {
@@ -64,25 +59,23 @@ final class RelayHandler implements SessionHandler {
         private void relay(Direction direction, Pump pump) {
             try {
                 switch (pump.run()) {
-                    case SENDER_CLOSED -> passOnEnd(direction);
-                    case SENDER_FAILED -> fail(resetBy(direction));
-                    case RECEIVER_FAILED -> fail(resetBy(direction.opposite()));
+                    case SENDER_CLOSED -> {
+                        if (!isReset(direction)) {
+                            ends.senderClosed(direction);
+                        }
+                    }
+                    case SENDER_FAILED -> {
+                        failed.countDown();
+                        ends.senderFailed(direction);
+                    }
+                    case RECEIVER_FAILED -> {
+                        failed.countDown();
+                        ends.receiverFailed(direction);
+                    }
                 }
             } catch (Throwable e) {
-                fail(new CloseReason.HandlerFailed(e));
-            }
-        }
-
-        private void passOnEnd(Direction direction) {
-            if (isReset(direction)) {
-                return;
-            }
-            // Noted before it is passed on, or the answer to it could be noted first.
-            firstEnd.compareAndSet(null, closedBy(direction));
-            try {
-                (direction == Direction.CLIENT_TO_SERVER ? server : client).shutdownOutput();
-            } catch (IOException e) {
-                fail(resetBy(direction.opposite()));
+                failed.countDown();
+                ends.failed(new CloseReason.HandlerFailed(e));
             }
         }
 
@@ -99,32 +92,5 @@ final class RelayHandler implements SessionHandler {
                 return false;
             }
         }
-
-        /** Resets both sides, which also wakes the other pump wherever it waits. */
-        private void fail(CloseReason reason) {
-            firstEnd.compareAndSet(null, reason);
-            failed.countDown();
-            // A session that was cut has its sockets closed by who cut it, and in an orderly way.
-            if (!session.isEnding()) {
-                client.reset();
-                server.reset();
-            }
-        }
-    }
-
-    /** Who sends in this direction has closed. */
-    private static CloseReason closedBy(Direction direction) {
-        return switch (direction) {
-            case CLIENT_TO_SERVER -> new CloseReason.ClientClosed();
-            case SERVER_TO_CLIENT -> new CloseReason.ServerClosed();
-        };
-    }
-
-    /** Who sends in this direction was reset. */
-    private static CloseReason resetBy(Direction direction) {
-        return switch (direction) {
-            case CLIENT_TO_SERVER -> new CloseReason.ClientReset();
-            case SERVER_TO_CLIENT -> new CloseReason.ServerReset();
-        };
     }
 }

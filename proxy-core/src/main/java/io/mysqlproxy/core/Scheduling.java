@@ -1,7 +1,15 @@
 package io.mysqlproxy.core;
 
+import java.io.IOException;
+
 /** On which threads the sessions of a proxy run, and how these wait for their sockets. Chosen once, when the proxy starts. */
 interface Scheduling {
+    /** How clients are accepted. */
+    Acceptor.Source source(ListeningSocket listening) throws IOException;
+
+    /** An unstarted thread for the acceptor. */
+    Thread acceptorThread(String name, Runnable acceptor);
+
     /** Where the next session is to live. Belongs to the acceptor's thread. */
     Place nextPlace();
 

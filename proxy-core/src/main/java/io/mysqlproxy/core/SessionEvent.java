@@ -65,10 +65,7 @@ final class SessionEvent extends Event {
     }
 
     /** The session has closed: its counts are final. */
-    static void closed(@Nullable SessionEvent event, Session session, CloseReason reason) {
-        if (event == null) {
-            return;
-        }
+    static void closed(SessionEvent event, Session session, CloseReason reason) {
         event.end();
         if (event.shouldCommit()) {
             InetSocketAddress server = session.upstreamAddress();

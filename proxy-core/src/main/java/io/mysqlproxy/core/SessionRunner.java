@@ -1,6 +1,7 @@
 package io.mysqlproxy.core;
 
 import java.util.function.Consumer;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class SessionRunner {
     /** Runs a session that was admitted. */
     void serve(LiveSession session) {
         MDC.put(MDC_KEY, Long.toString(session.id()));
-        SessionEvent event = SessionEvent.opened();
+        SessionEvent event = recordedEvent();
         try {
             open(session);
             GuardedTap tap = makeTap(session);
@@ -37,7 +38,9 @@ final class SessionRunner {
                 tap.onClose(reason);
                 session.forgetTap();
             }
-            SessionEvent.closed(event, session, reason);
+            if (event != null) {
+                SessionEvent.closed(event, session, reason);
+            }
             close(session, reason);
         } finally {
             session.closeEndpoints();
@@ -48,18 +51,25 @@ final class SessionRunner {
     /** Runs a session that was not admitted: it sees no server, and its client only the goodbye. */
     void turnAway(LiveSession session, CloseReason.TooManySessions tooMany) {
         MDC.put(MDC_KEY, Long.toString(session.id()));
-        SessionEvent event = SessionEvent.opened();
+        SessionEvent event = recordedEvent();
         try {
             open(session);
             CloseReason reason = session.endAs(tooMany);
             sayGoodbye(session, reason);
             session.closeEndpoints();
-            SessionEvent.closed(event, session, reason);
+            if (event != null) {
+                SessionEvent.closed(event, session, reason);
+            }
             close(session, reason);
         } finally {
             session.closeEndpoints();
             MDC.remove(MDC_KEY);
         }
+    }
+
+    /** Not asked of the event itself: its class alone makes the JVM set the whole Flight Recorder up, which takes megabytes. */
+    private static @Nullable SessionEvent recordedEvent() {
+        return FlightRecorder.isInitialized() ? SessionEvent.opened() : null;
     }
 
     private CloseReason relay(LiveSession session) {

@@ -54,7 +54,7 @@ final class SessionStarter {
                     registry.remove(session);
                 }
             });
-            thread.setName(session.threadName(Direction.CLIENT_TO_SERVER));
+            thread.setName(session.ownThreadName());
             session.ownThread(thread);
             thread.start();
         } catch (Throwable e) {

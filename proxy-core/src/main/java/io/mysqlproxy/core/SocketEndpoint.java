@@ -85,7 +85,7 @@ abstract sealed class SocketEndpoint implements Endpoint permits BlockingEndpoin
         }
     }
 
-    final SocketChannel channel() {
+    public final SocketChannel channel() {
         return channel;
     }
 

@@ -44,14 +44,17 @@ public final class TcpProxy implements AutoCloseable {
     private final @Nullable Thread reaperThread;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private TcpProxy(ListeningSocket listening, ProxySettings settings, Builder builder) {
+    private TcpProxy(ListeningSocket listening, ProxySettings settings, Builder builder) throws IOException {
         address = listening.address();
         closeGrace = builder.closeGrace;
         registry = new SessionRegistry(settings.maxSessions());
         scheduling = settings.scheduling();
         SessionRunner runner = new SessionRunner(settings, new Dialer(settings, resolver));
-        acceptor = new Acceptor(listening, HostPort.of(address), new SessionStarter(settings, registry, runner)::start);
-        acceptorThread = daemon("proxy-acceptor :" + port(), acceptor);
+        acceptor = new Acceptor(
+                scheduling.source(listening),
+                HostPort.of(address),
+                new SessionStarter(settings, registry, runner)::start);
+        acceptorThread = scheduling.acceptorThread("proxy-acceptor :" + port(), acceptor);
         Duration idle = builder.idleTimeout;
         reaper = idle == null ? null : new IdleReaper(registry, idle);
         reaperThread = reaper == null ? null : daemon("proxy-reaper :" + port(), reaper);
@@ -318,7 +321,9 @@ public final class TcpProxy implements AutoCloseable {
             SocketOptions options = socketOptions.copy();
             options.check();
             ListeningSocket listening = ListeningSocket.bind(address, backlog);
+            Scheduling scheduling = null;
             try {
+                scheduling = scheduling(listening.address());
                 RelayHandler relay = new RelayHandler();
                 ProxySettings settings = new ProxySettings(
                         upstream,
@@ -327,7 +332,7 @@ public final class TcpProxy implements AutoCloseable {
                         taps,
                         listener,
                         failureHandler,
-                        scheduling(listening.address()),
+                        scheduling,
                         options,
                         connectTimeout,
                         maxSessions);
@@ -336,6 +341,9 @@ public final class TcpProxy implements AutoCloseable {
                 return proxy;
             } catch (Throwable e) {
                 listening.close();
+                if (scheduling != null) {
+                    scheduling.close();
+                }
                 throw e;
             }
         }

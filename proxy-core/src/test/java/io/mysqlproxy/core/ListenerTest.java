@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,12 @@ class ListenerTest {
                         .start();
                 Socket client = TestClient.connect(proxy)) {
             TestClient.exchange(client, client);
-            assertThat(names).containsExactly("proxy-1 >>", "proxy-1 <<");
+            // On carriers one thread relays both directions.
+            assertThat(names)
+                    .containsExactlyElementsOf(
+                            CarrierThreads.obstacle().isEmpty()
+                                    ? List.of("proxy-1 <>", "proxy-1 <>")
+                                    : List.of("proxy-1 >>", "proxy-1 <<"));
         }
     }
 }

@@ -109,13 +109,13 @@ class PumpTest {
         Peer receiver = new Peer();
         byte[] bulk = random(3 * LARGE + 17);
         sender.pieces.addAll(
-                List.of(random(10), new byte[0], bulk, new byte[0], random(Pump.WAITING_BYTES), new byte[0]));
+                List.of(random(10), new byte[0], bulk, new byte[0], random(PumpBuffer.SMALL_BYTES), new byte[0]));
 
         assertThat(pump(sender, receiver)).isEqualTo(Pump.End.SENDER_CLOSED);
 
         assertThat(sender.lentWhileWaiting).isZero();
         assertThat(pool.lent()).isZero();
-        assertThat(receiver.got.size()).isEqualTo(10 + bulk.length + Pump.WAITING_BYTES);
+        assertThat(receiver.got.size()).isEqualTo(10 + bulk.length + PumpBuffer.SMALL_BYTES);
         // Ten bytes, the bulk in large pieces, and what just fills the small buffer.
         assertThat(receiver.writes).isEqualTo(1 + 4 + 1);
     }
@@ -131,7 +131,7 @@ class PumpTest {
         pump(sender, receiver);
 
         assertThat(receiver.got.toByteArray()).isEqualTo(bulk);
-        assertThat(receiver.writes).isEqualTo(LARGE / Pump.WAITING_BYTES);
+        assertThat(receiver.writes).isEqualTo(LARGE / PumpBuffer.SMALL_BYTES);
         assertThat(lent).isNotNull();
     }
 
@@ -145,7 +145,7 @@ class PumpTest {
             }
         };
         Peer receiver = new Peer();
-        byte[] last = random(Pump.WAITING_BYTES);
+        byte[] last = random(PumpBuffer.SMALL_BYTES);
         sender.pieces.add(last);
         sender.resetsAtTheEnd = true;
 

@@ -126,7 +126,7 @@ abstract class TlsRelayContract {
     /** One that kept back a byte until more comes would stop the conversation. */
     @Test
     void keepsNothingBackWhateverTheSizesOfTheMessages() throws Exception {
-        int around = Pump.WAITING_BYTES;
+        int around = PumpBuffer.SMALL_BYTES;
         for (int size : new int[] {1, around - 1, around, around + 1, 16_383, 16_384, 16_385, 40_000, around, 1}) {
             byte[] message = random(size, size);
             client.getOutputStream().write(message);
@@ -191,7 +191,7 @@ abstract class TlsRelayContract {
 
     @Test
     void deliversWhatCameBeforeTheServersReset() throws Exception {
-        byte[] last = random(Pump.WAITING_BYTES, 5);
+        byte[] last = random(PumpBuffer.SMALL_BYTES, 5);
         upstream.getOutputStream().write(last);
         assertThat(client.getInputStream().readNBytes(last.length)).isEqualTo(last);
 
