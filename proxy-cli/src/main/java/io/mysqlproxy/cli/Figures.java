@@ -2,6 +2,7 @@ package io.mysqlproxy.cli;
 
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +59,9 @@ final class Figures {
     /**
      * Adds one.
      *
-     * @param shown what may be seen of its statement; an empty text for nothing
+     * @param shown what may be seen of its statement, in its character set; an empty text for nothing
      */
-    void add(Exchange exchange, Function<SqlText, String> shown) {
+    void add(Exchange exchange, BiFunction<SqlText, CharacterSet, String> shown) {
         lock.lock();
         try {
             count++;
@@ -84,13 +85,15 @@ final class Figures {
         }
     }
 
-    private void addTime(Exchange exchange, Function<SqlText, String> shown) {
+    private void addTime(Exchange exchange, BiFunction<SqlText, CharacterSet, String> shown) {
         long micros = Math.max(0, exchange.totalMicros());
         times.recordValue(Math.min(micros, LONGEST_MICROS));
         totalMicros += micros;
         if (micros > maxMicros) {
             maxMicros = micros;
-            String sql = exchange.sql().map(shown).orElse("");
+            String sql = exchange.sql()
+                    .map(text -> shown.apply(text, exchange.characterSet()))
+                    .orElse("");
             if (!sql.isEmpty()) {
                 slowest = new ReportRow.Example(
                         sql.length() > LONGEST_EXAMPLE ? sql.substring(0, LONGEST_EXAMPLE) + Visible.ELLIPSIS : sql,

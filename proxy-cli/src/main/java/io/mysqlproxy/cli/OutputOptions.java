@@ -1,6 +1,7 @@
 package io.mysqlproxy.cli;
 
 import io.mysqlproxy.cli.filter.Filter;
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.SqlText;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +42,9 @@ final class OutputOptions {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description =
-                    "text: lines for people. json: JSON Lines, for programs. slowlog: exchanges as in MySQL's slow query"
-                            + " log, for pt-query-digest and mysqldumpslow. pcapng: a capture, for Wireshark (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "text: lines for people. json: JSON Lines, for programs. slowlog: exchanges as in MySQL's slow"
+                            + " query log, for pt-query-digest and mysqldumpslow. pcapng: a capture, for Wireshark"
+                            + " (default: ${DEFAULT-VALUE}).")
     private Format format = Format.text;
 
     @Option(
@@ -185,9 +186,9 @@ final class OutputOptions {
                                 : new ReportText(ZoneId.systemDefault(), width).of(figures, top, orderBy)));
     }
 
-    private String example(SqlText sql) {
+    private String example(SqlText sql, CharacterSet characterSet) {
         Disclosure disclosure = look().disclosure();
-        return disclosure.values() ? StatementText.raw(sql, disclosure) : "";
+        return disclosure.values() ? StatementText.raw(sql, characterSet, disclosure) : "";
     }
 
     TraceFormat traceFormat() {

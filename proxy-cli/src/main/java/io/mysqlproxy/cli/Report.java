@@ -5,6 +5,7 @@ import io.mysqlproxy.protocol.ExchangeListener;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.digest.SqlMode;
 import io.mysqlproxy.protocol.digest.StatementDigest;
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Adds up exchanges by what they execute: statements that differ only in their values are one row, and so are all commands of a kind that have no statement,
@@ -43,7 +44,7 @@ final class Report implements ExchangeListener {
             PacketKind.COM_STMT_FETCH);
 
     private final int mostRows;
-    private final Function<SqlText, String> shown;
+    private final BiFunction<SqlText, CharacterSet, String> shown;
     private final ConcurrentMap<String, Figures> rows = new ConcurrentHashMap<>();
     /** Rows of statements letter by letter: finding a digest takes some ten microseconds, and prepared statements come again and again. */
     private final ConcurrentMap<Bytes, Figures> texts = new ConcurrentHashMap<>();
@@ -56,9 +57,9 @@ final class Report implements ExchangeListener {
      * A report without rows.
      *
      * @param mostRows 1 or more
-     * @param shown what may be seen of an example; an empty text for nothing
+     * @param shown what may be seen of an example that is in the character set; an empty text for nothing
      */
-    Report(int mostRows, Function<SqlText, String> shown) {
+    Report(int mostRows, BiFunction<SqlText, CharacterSet, String> shown) {
         this.mostRows = mostRows;
         this.shown = shown;
         this.other = new Figures(new ReportRow.Other(mostRows));
@@ -67,7 +68,7 @@ final class Report implements ExchangeListener {
 
     @Override
     public void onExchange(Exchange exchange) {
-        all.add(exchange, sql -> "");
+        all.add(exchange, (sql, characterSet) -> "");
         row(exchange).add(exchange, shown);
     }
 

@@ -24,6 +24,7 @@ public final class ExchangeStory implements Exchange {
 
     private final PacketKind command;
     private final @Nullable SqlText sql;
+    private CharacterSet characterSet = CharacterSet.UTF8MB4;
     private long sessionId = 1;
     private long number = 1;
     private boolean sqlCut;
@@ -66,6 +67,13 @@ public final class ExchangeStory implements Exchange {
     /** COM_QUERY. */
     public static ExchangeStory query(String sql) {
         return of(PacketKind.COM_QUERY, sql);
+    }
+
+    /** COM_QUERY of a session in that character set. */
+    public static ExchangeStory query(Bytes sql, CharacterSet characterSet) {
+        ExchangeStory story = new ExchangeStory(PacketKind.COM_QUERY, SqlText.of(sql));
+        story.characterSet = characterSet;
+        return story;
     }
 
     /** COM_STMT_EXECUTE of prepared statement 1. */
@@ -308,7 +316,7 @@ public final class ExchangeStory implements Exchange {
 
     @Override
     public CharacterSet characterSet() {
-        return CharacterSet.UTF8MB4;
+        return characterSet;
     }
 
     @Override

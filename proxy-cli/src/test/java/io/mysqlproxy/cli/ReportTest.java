@@ -3,7 +3,9 @@ package io.mysqlproxy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.protocol.conversation.PacketKind;
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.SqlText;
+import io.mysqlproxy.protocol.wire.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -182,9 +184,18 @@ class ReportTest {
     }
 
     @Test
+    void readsAnExampleInTheCharacterSetOfItsSession() {
+        Bytes latin1 = Bytes.hex("73656c65637420274dfc6e6368656e27");
+
+        tell(ExchangeStory.query(latin1, CharacterSet.of("latin1")));
+
+        assertThat(only().slowest().orElseThrow().sql()).isEqualTo("select 'München'");
+    }
+
+    @Test
     void hidesPasswordsAndOnRequestTheWholeExample() {
         ExchangeStory secret = ExchangeStory.query("ALTER USER u IDENTIFIED BY 'hunter2'");
-        Report masked = new Report(10, sql -> "");
+        Report masked = new Report(10, (sql, characterSet) -> "");
 
         tell(secret);
         masked.onExchange(secret);
