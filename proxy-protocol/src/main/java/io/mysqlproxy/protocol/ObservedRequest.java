@@ -57,7 +57,7 @@ final class ObservedRequest {
         if (content.length < wanted) {
             content = new byte[Math.max(wanted, Math.min(SPARE_CAPACITY, Math.max(64, content.length * 2)))];
         }
-        packet.copyFirst(content, wanted);
+        packet.copyTo(content, 0, wanted);
     }
 
     /** All commands before it are answered: its text is in this character set. */

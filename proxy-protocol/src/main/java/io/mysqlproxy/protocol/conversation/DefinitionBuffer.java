@@ -66,7 +66,7 @@ final class DefinitionBuffer {
         for (int i = 0; i < LENGTH_SIZE; i++) {
             content[used + i] = (byte) (length >> (8 * (LENGTH_SIZE - 1 - i)));
         }
-        packet.copyTo(content, used + LENGTH_SIZE);
+        packet.copyTo(content, used + LENGTH_SIZE, length);
         used += LENGTH_SIZE + length;
     }
 

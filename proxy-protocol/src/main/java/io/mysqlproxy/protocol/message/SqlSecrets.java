@@ -3,8 +3,6 @@ package io.mysqlproxy.protocol.message;
 import io.mysqlproxy.protocol.wire.ByteRange;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,34 +24,17 @@ final class SqlSecrets {
     private static final Set<String> BEFORE_NAME =
             Set.of("WITH", "VIA", "OR", "AND", "FROM", "TO", "FOR", "SUBJECT", "ISSUER", "CIPHER");
 
-    /** What ends the expression that a name stands in. */
-    private static final Set<String> CLAUSE_ENDS = Set.of(
-            "AND", "OR", "XOR", "WHERE", "FROM", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "SET", "ON", "JOIN",
-            "SELECT");
-
-    /** What compares or names a value, apart from punctuation. */
-    private static final Set<String> OPERATORS =
-            Set.of("LIKE", "RLIKE", "REGEXP", "IN", "NOT", "BETWEEN", "BINARY", "COLLATE", "AS", "SOUNDS");
-
     private static final Set<String> INTRODUCERS = Set.of("N", "X", "B");
 
     /** Where the server may read a quote differently: in a comment for other versions, and between dollars. */
     private static final Pattern OTHERWISE_QUOTED = Pattern.compile("/\\*M?!|\\$\\w*+\\$");
 
-    /** Beyond this the rest of the text is hidden as one. */
-    private static final int MOST_RANGES = 10_000;
-
     private static final int NONE = -1;
 
     private final Bytes sql;
     private final SqlTokenizer tokenizer;
-    private final List<ByteRange> hidden = new ArrayList<>();
-
-    /** Strings of the current expression that are shown so far. */
-    private final List<SqlToken> shown = new ArrayList<>();
-
-    /** An operator came after the last of them. */
-    private boolean operatorSince;
+    private final HiddenRanges hidden = new HiddenRanges();
+    private final SecretExpression expression = new SecretExpression();
 
     /** Open parentheses. */
     private int depth;
@@ -72,15 +53,6 @@ final class SqlSecrets {
 
     /** The next word is a password without quotes. */
     private boolean wordDue;
-
-    /** Depth of the name whose value is a secret, while its expression lasts. */
-    private int nameDepth = NONE;
-
-    /** Its number is a secret too; from {@code =} on. */
-    private boolean secretNumber;
-
-    private boolean equalsSeen;
-    private boolean between;
 
     /** The next parenthesis opens arguments that are secret. */
     private boolean argumentsDue;
@@ -108,25 +80,7 @@ final class SqlSecrets {
         } else if (OTHERWISE_QUOTED.matcher(text).find()) {
             cut = trigger;
         }
-        return secrets.hiddenBefore(cut);
-    }
-
-    private List<ByteRange> hiddenBefore(int doubtful) {
-        int cut = doubtful;
-        List<ByteRange> ranges = new ArrayList<>();
-        // Comments are met one token ahead, and a string may turn out to be secret by what follows it.
-        hidden.sort(Comparator.comparingInt(ByteRange::start));
-        for (ByteRange range : hidden) {
-            if (range.end() < cut) {
-                ranges.add(range);
-            } else {
-                cut = Math.min(cut, range.start());
-            }
-        }
-        if (cut < sql.length()) {
-            ranges.add(new ByteRange(cut, sql.length()));
-        }
-        return List.copyOf(ranges);
+        return secrets.hidden.before(cut, sql.length());
     }
 
     /** Reads the text; returns from where on it is not to be trusted, which is its end if all went well. */
@@ -134,7 +88,7 @@ final class SqlSecrets {
         SqlToken previous = new SqlToken(SqlToken.Kind.END, 0, 0);
         SqlToken token = nextToken();
         while (token.kind() != SqlToken.Kind.END && token.kind() != SqlToken.Kind.DOUBTFUL) {
-            if (hidden.size() >= MOST_RANGES) {
+            if (hidden.isFull()) {
                 return token.start();
             }
             SqlToken next = nextToken();
@@ -171,7 +125,7 @@ final class SqlSecrets {
                 }
             }
             case NUMBER -> {
-                if (wordWasDue || argumentsDepth != NONE || (nameDepth != NONE && secretNumber && equalsSeen)) {
+                if (wordWasDue || argumentsDepth != NONE || expression.hasNameOfNumber()) {
                     hide(token);
                 }
             }
@@ -206,39 +160,29 @@ final class SqlSecrets {
     }
 
     private void readName(String name, boolean ofSetPassword) {
-        hideComparedWith();
+        expression.takeCompared().forEach(this::hide);
         rest |= insert;
-        if (!ofSetPassword && nameDepth == NONE) {
-            nameDepth = depth;
-            secretNumber = SecretNames.namesSecretNumber(name);
-            equalsSeen = false;
-            between = false;
+        if (!ofSetPassword) {
+            expression.name(name, depth);
         }
     }
 
     private void readKeyword(String word, SqlToken next) {
         wordDue = identified && (word.equals("BY") || word.equals("AS"));
         insert |= (word.equals("INSERT") || word.equals("REPLACE")) && !next.isMark(sql, '(');
-        operatorSince |= OPERATORS.contains(word);
-        if (between && word.equals("AND")) {
-            between = false;
-        } else if (CLAUSE_ENDS.contains(word)) {
-            endExpression(depth);
-        }
-        between |= word.equals("BETWEEN");
+        expression.word(word, depth);
     }
 
     private void readLiteral(SqlToken previous, SqlToken token, SqlToken next) {
         String content = content(token);
         boolean holdsSecret = SecretNames.isIn(content);
-        if (rest || nameDepth != NONE || argumentsDepth != NONE || holdsSecret || isIdentification(previous, next)) {
+        if (rest || expression.hasName() || argumentsDepth != NONE || holdsSecret || isIdentification(previous, next)) {
             hide(token);
             rest |= holdsSecret && isUnfinished(content);
         } else if (SecretNames.isNothingButName(content) && isComparedOrFollowed(previous, next)) {
             readName(content, false); // "password" = 'x', with ANSI_QUOTES
         } else {
-            shown.add(token);
-            operatorSince = false;
+            expression.show(token);
         }
     }
 
@@ -249,7 +193,7 @@ final class SqlSecrets {
     }
 
     private boolean isComparedOrFollowed(SqlToken previous, SqlToken next) {
-        boolean compared = operatorSince && !shown.isEmpty() && previous.kind() == SqlToken.Kind.MARK;
+        boolean compared = expression.comparesShown() && previous.kind() == SqlToken.Kind.MARK;
         return compared
                 || next.kind() == SqlToken.Kind.LITERAL
                 || (isOperator(next) && !isWord(next, "IN"))
@@ -259,7 +203,7 @@ final class SqlSecrets {
     private boolean isOperator(SqlToken token) {
         return switch (token.kind()) {
             case MARK -> "=<>!:".indexOf(sql.byteAt(token.start())) >= 0;
-            case WORD -> OPERATORS.contains(token.upper(sql));
+            case WORD -> SecretExpression.isOperator(token.upper(sql));
             case NUMBER, LITERAL, QUOTED_NAME, COMMENT, DOUBTFUL, END -> false;
         };
     }
@@ -282,48 +226,27 @@ final class SqlSecrets {
                 if (depth <= argumentsDepth) {
                     argumentsDepth = NONE;
                 }
-                if (nameDepth > depth) {
+                if (expression.isNameWithin(depth)) {
                     rest |= isOperator(next); // (name, password) = ('u', 'x')
-                    endExpression(nameDepth);
+                    expression.end();
                 }
             }
-            case ',' -> endExpression(depth);
+            case ',' -> expression.end(depth);
             case ';' -> endStatement();
-            case '=', '<', '>', '!', ':' -> {
-                operatorSince = true;
-                equalsSeen = true;
-            }
+            case '=', '<', '>', '!', ':' -> expression.comparison();
             default -> {}
         }
         argumentsDue = false;
     }
 
-    /** Ends the expression at this depth: what follows has nothing to do with the name that stood in it. */
-    private void endExpression(int at) {
-        shown.clear();
-        operatorSince = false;
-        if (at <= nameDepth) {
-            nameDepth = NONE;
-        }
-    }
-
     private void endStatement() {
-        endExpression(0);
-        nameDepth = NONE;
+        expression.end();
         argumentsDepth = NONE;
         depth = 0;
         identified = false;
         insert = false;
         changesRows = false;
         rest = false;
-    }
-
-    /** As in {@code 'x' = password}. */
-    private void hideComparedWith() {
-        if (operatorSince) {
-            shown.forEach(this::hide);
-        }
-        shown.clear();
     }
 
     /** {@code _utf8mb4'x'}, {@code N'x'}, {@code x'41'}, {@code b'1'}: the word says how to read the literal. */
@@ -344,10 +267,6 @@ final class SqlSecrets {
     }
 
     private void hide(SqlToken token) {
-        int start = token.contentStart(sql);
-        int end = token.contentEnd(sql);
-        if (start < end) {
-            hidden.add(new ByteRange(start, end));
-        }
+        hidden.add(token.contentStart(sql), token.contentEnd(sql));
     }
 }

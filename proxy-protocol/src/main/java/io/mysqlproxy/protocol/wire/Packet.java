@@ -76,14 +76,9 @@ public final class Packet {
         return source.slice(offset, kept).asReadOnlyBuffer();
     }
 
-    /** Copies the kept payload; the target must have room for {@link #kept} bytes behind the index. */
-    public void copyTo(byte[] target, int index) {
-        source.get(offset, target, index, kept);
-    }
-
-    /** Copies the first bytes of the kept payload to the beginning of the target; at most {@link #kept}. */
-    public void copyFirst(byte[] target, int count) {
-        source.get(offset, target, 0, count);
+    /** Copies the first bytes of the kept payload, at most {@link #kept}, to the index of the target. */
+    public void copyTo(byte[] target, int index, int count) {
+        source.get(offset, target, index, count);
     }
 
     /** How many frames carried it, at least 1. */
