@@ -64,22 +64,28 @@ final class ExchangeTracker {
         }
         if (number > newest) {
             if (conversation.phase() instanceof Phase.Resynchronizing) {
-                // Nothing was seen of the reply to the command before, or it was none.
-                abandonAll(epochMicros);
+                // Nothing was seen of the replies to the commands before, or it was none.
+                abandonBefore(conversation.firstInFlight(), epochMicros);
             }
             begin(number, packet, kind, epochMicros);
             return;
         }
         tellThoseCutShort(number);
         @Nullable ObservedExchange exchange = kind == PacketKind.LOCAL_INFILE_DATA ? open.peekLast() : open.peekFirst();
-        if (exchange == null || exchange.number() != number || kind == PacketKind.UNEXPECTED) {
+        if (exchange == null || exchange.number() != number) {
+            return;
+        }
+        if (conversation.isReplyBegunAnew()) {
+            exchange.forgetReply();
+        }
+        if (kind == PacketKind.UNEXPECTED) {
             return;
         }
         switch (kind) {
             case LOCAL_INFILE_DATA, AUTH_SWITCH_RESPONSE, SEMI_SYNC_ACK, CLONE_COMMAND ->
                 exchange.moreRequest(packet.length());
             default -> {
-                exchange.reply(packet.length(), firstMicros, epochMicros);
+                exchange.reply().packet(packet.length(), firstMicros, epochMicros);
                 onReply(exchange, packet, kind);
             }
         }
@@ -109,8 +115,14 @@ final class ExchangeTracker {
 
     /** Nothing more of the open exchanges will be seen. */
     void abandonAll(long epochMicros) {
+        abandonBefore(Long.MAX_VALUE, epochMicros);
+    }
+
+    private void abandonBefore(long number, long epochMicros) {
         earlyError = null;
-        for (ObservedExchange first = open.peekFirst(); first != null; first = open.peekFirst()) {
+        for (ObservedExchange first = open.peekFirst();
+                first != null && first.number() < number;
+                first = open.peekFirst()) {
             first.abandoned(epochMicros, conversation.transaction());
             tellFirst(first);
         }
@@ -140,8 +152,8 @@ final class ExchangeTracker {
         held += exchange.request().kept();
         Err early = earlyError;
         if (early != null) {
-            exchange.reply(earlyBytes, epochMicros, epochMicros);
-            exchange.error(early);
+            exchange.reply().packet(earlyBytes, epochMicros, epochMicros);
+            exchange.reply().error = early;
             earlyError = null;
         }
         if (open.isEmpty()) {
@@ -152,18 +164,18 @@ final class ExchangeTracker {
 
     private void onReply(ObservedExchange exchange, Packet packet, PacketKind kind) {
         switch (kind) {
-            case TEXT_ROW, BINARY_ROW -> exchange.row(packet.length());
-            case COLUMN_COUNT -> exchange.result(conversation.columns());
-            case COLUMN_DEFINITION -> exchange.definition();
-            case OK, EOF -> exchange.ok(conversation.okNumbers());
+            case TEXT_ROW, BINARY_ROW -> exchange.reply().row(packet.length());
+            case COLUMN_COUNT -> exchange.reply().result(conversation.columns());
+            case COLUMN_DEFINITION -> exchange.reply().definition();
+            case OK, EOF -> exchange.reply().ok(conversation.okNumbers());
             case ERR -> {
                 if (conversation.decode(packet) instanceof Err err) {
-                    exchange.error(err);
+                    exchange.reply().error = err;
                 }
             }
             case LOCAL_INFILE_REQUEST -> {
                 if (conversation.decode(packet) instanceof LocalInfileRequest request) {
-                    exchange.requestedFile(request.file());
+                    exchange.reply().requestedFile = request.file();
                 }
                 takeBack(exchange);
             }

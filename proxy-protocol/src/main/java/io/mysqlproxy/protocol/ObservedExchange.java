@@ -1,7 +1,6 @@
 package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.protocol.conversation.Conversation;
-import io.mysqlproxy.protocol.conversation.OkNumbers;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.PreparedStatement;
 import io.mysqlproxy.protocol.conversation.Transaction;
@@ -22,10 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The exchange a decoder lends to its listener. Used again for later commands, so that watching a command costs no allocation. */
 final class ObservedExchange implements Exchange {
-    private static final int UNKNOWN = -1;
-
     private final long sessionId;
     private final ObservedRequest request = new ObservedRequest();
+    private final ObservedReply reply = new ObservedReply();
 
     private long number;
     private PacketKind command = PacketKind.UNEXPECTED;
@@ -37,25 +35,11 @@ final class ObservedExchange implements Exchange {
     private CharacterSet characterSet = CharacterSet.UNKNOWN;
     private Optional<Bytes> sqlModeVariable = Optional.empty();
     private int status;
-    private @Nullable Err error;
-    private @Nullable Bytes requestedFile;
-    private int replyPackets;
     private boolean complete;
-    private int results;
-    private int columns;
-    private long rows;
-    private long affectedRows;
-    private long lastInsertId;
-    private int warnings;
     private long requestBytes;
-    private long replyBytes;
-    private long rowBytes;
     private Transaction transactionBefore = Transaction.UNKNOWN;
     private Transaction transactionAfter = Transaction.UNKNOWN;
     private long sentMicros;
-    private long firstByteMicros;
-    private long definitionsMicros;
-    private long endMicros;
 
     ObservedExchange(long sessionId) {
         this.sessionId = sessionId;
@@ -65,27 +49,23 @@ final class ObservedExchange implements Exchange {
         return request;
     }
 
+    ObservedReply reply() {
+        return reply;
+    }
+
     void begin(long commandNumber, PacketKind kind, long bytes, long epochMicros) {
         number = commandNumber;
         command = kind;
         statement = null;
-        error = null;
-        requestedFile = null;
-        replyPackets = 0;
-        complete = false;
-        results = 0;
-        columns = 0;
-        rows = 0;
-        affectedRows = 0;
-        lastInsertId = 0;
-        warnings = 0;
         requestBytes = bytes;
-        replyBytes = 0;
-        rowBytes = 0;
         sentMicros = epochMicros;
-        firstByteMicros = UNKNOWN;
-        definitionsMicros = UNKNOWN;
-        endMicros = epochMicros;
+        forgetReply();
+    }
+
+    /** What was told of a reply was another command's. */
+    void forgetReply() {
+        complete = false;
+        reply.begin(sentMicros);
     }
 
     /** Begins to take the time for a flight recording, if there is one. */
@@ -126,53 +106,11 @@ final class ObservedExchange implements Exchange {
     void release() {
         request.release();
         statement = null;
-        error = null;
+        reply.error = null;
     }
 
     void moreRequest(long bytes) {
         requestBytes += bytes;
-    }
-
-    void reply(long bytes, long firstMicros, long epochMicros) {
-        if (replyPackets++ == 0) {
-            firstByteMicros = firstMicros;
-        }
-        replyBytes += bytes;
-        endMicros = epochMicros;
-    }
-
-    void result(int columnCount) {
-        if (results++ == 0) {
-            columns = columnCount;
-            definitionsMicros = endMicros;
-        }
-    }
-
-    void definition() {
-        if (results == 1) {
-            definitionsMicros = endMicros;
-        }
-    }
-
-    void row(long bytes) {
-        rows++;
-        rowBytes += bytes;
-    }
-
-    void ok(OkNumbers numbers) {
-        affectedRows += numbers.affectedRows();
-        if (numbers.lastInsertId() != 0) {
-            lastInsertId = numbers.lastInsertId();
-        }
-        warnings = numbers.warnings();
-    }
-
-    void requestedFile(Bytes name) {
-        requestedFile = name;
-    }
-
-    void error(Err err) {
-        error = err;
     }
 
     /** The reply is complete, or there is none. */
@@ -188,7 +126,7 @@ final class ObservedExchange implements Exchange {
 
     /** The rest of the reply will not be seen. */
     void abandoned(long epochMicros, Transaction transaction) {
-        endMicros = epochMicros;
+        reply.endMicros = epochMicros;
         transactionAfter = transaction;
     }
 
@@ -262,48 +200,48 @@ final class ObservedExchange implements Exchange {
 
     @Override
     public Outcome outcome() {
-        if (error != null) {
+        if (reply.error != null) {
             return Outcome.ERROR;
         }
         return switch (command) {
             case COM_QUIT, COM_STMT_CLOSE, COM_STMT_SEND_LONG_DATA -> Outcome.NO_REPLY;
-            default -> complete && replyPackets > 0 ? Outcome.OK : Outcome.UNANSWERED;
+            default -> complete && reply.packets > 0 ? Outcome.OK : Outcome.UNANSWERED;
         };
     }
 
     @Override
     public Optional<Err> error() {
-        return Optional.ofNullable(error);
+        return Optional.ofNullable(reply.error);
     }
 
     @Override
     public int results() {
-        return results;
+        return reply.results;
     }
 
     @Override
     public int columns() {
-        return columns;
+        return reply.columns;
     }
 
     @Override
     public long rows() {
-        return rows;
+        return reply.rows;
     }
 
     @Override
     public long affectedRows() {
-        return affectedRows;
+        return reply.affectedRows;
     }
 
     @Override
     public long lastInsertId() {
-        return lastInsertId;
+        return reply.lastInsertId;
     }
 
     @Override
     public int warnings() {
-        return warnings;
+        return reply.warnings;
     }
 
     @Override
@@ -313,22 +251,22 @@ final class ObservedExchange implements Exchange {
 
     @Override
     public long replyBytes() {
-        return replyBytes;
+        return reply.bytes;
     }
 
     @Override
     public long rowBytes() {
-        return rowBytes;
+        return reply.rowBytes;
     }
 
     @Override
     public Optional<Bytes> requestedFile() {
-        return Optional.ofNullable(requestedFile);
+        return Optional.ofNullable(reply.requestedFile);
     }
 
     @Override
     public boolean isFileUnasked() {
-        return requestedFile != null
+        return reply.requestedFile != null
                 && !isSqlCut()
                 && sql().map(text -> !text.unsafeReveal()
                                 .utf8()
@@ -354,20 +292,22 @@ final class ObservedExchange implements Exchange {
 
     @Override
     public OptionalLong firstByteMicros() {
-        return since(firstByteMicros);
+        return since(reply.firstByteMicros);
     }
 
     @Override
     public OptionalLong definitionsMicros() {
-        return since(definitionsMicros);
+        return since(reply.definitionsMicros);
     }
 
     @Override
     public long totalMicros() {
-        return Math.max(0, endMicros - sentMicros);
+        return Math.max(0, reply.endMicros - sentMicros);
     }
 
     private OptionalLong since(long micros) {
-        return micros == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(Math.max(0, micros - sentMicros));
+        return micros == ObservedReply.UNKNOWN
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(0, micros - sentMicros));
     }
 }

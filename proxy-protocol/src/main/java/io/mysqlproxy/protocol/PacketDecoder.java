@@ -125,6 +125,9 @@ public final class PacketDecoder {
         }
         boolean isFromClient = direction == Direction.CLIENT_TO_SERVER;
         if (anchor.isLost(direction) && !anchor.isFoundIn(direction, bytes)) {
+            if (!isFromClient) {
+                conversation.onServerBytesSkipped();
+            }
             bytes.position(bytes.limit());
             return;
         }

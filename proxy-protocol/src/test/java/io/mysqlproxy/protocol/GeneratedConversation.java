@@ -41,7 +41,8 @@ final class GeneratedConversation {
 
     private record Prepared(long id, String sql, int columns) {}
 
-    private record Piece(Direction direction, Bytes frame) {}
+    /** @param command its number, if the piece is a command; otherwise 0 */
+    record Piece(Direction direction, Bytes frame, int command) {}
 
     private final SplittableRandom random;
     private final boolean mariaDb;
@@ -84,6 +85,13 @@ final class GeneratedConversation {
     /** What is said, in pieces of any size; bytes of one direction never overtake what the other side has waited for. */
     Talk told(int commands) {
         Talk talk = mariaDb ? Talk.loggedInToMariaDb(capabilities) : Talk.loggedIn(capabilities);
+        talk(commands);
+        quit();
+        inPieces(talk);
+        return talk;
+    }
+
+    private void talk(int commands) {
         while (sent < commands) {
             int ahead = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : 1;
             for (int i = 1; i < ahead; i++) {
@@ -95,11 +103,35 @@ final class GeneratedConversation {
             lastOfGroup();
             answerAll();
         }
+    }
+
+    private void quit() {
+        int number = ++sent;
         send(0, new WireWriter().int1(0x01).toBytes());
         beginReply();
-        expected.add(line(++sent, "COM_QUIT", "NO_REPLY", null, null));
-        inPieces(talk);
-        return talk;
+        expected.add(line(number, "COM_QUIT", "NO_REPLY", null, null));
+    }
+
+    boolean isMariaDb() {
+        return mariaDb;
+    }
+
+    /** What is said by a client that waits for all answers from time to time, frame by frame. */
+    List<Piece> said(int commands) {
+        talk(commands);
+        return said;
+    }
+
+    /** What is said by a client that always has sent another command before it reads an answer; what needs the client to take part is left out. */
+    List<Piece> saidWithoutPause(int commands) {
+        while (sent < commands) {
+            command();
+            for (int most = 1 + random.nextInt(4); replies.size() > most; ) {
+                answerFirst();
+            }
+        }
+        answerAll();
+        return said;
     }
 
     private void inPieces(Talk talk) {
@@ -606,12 +638,12 @@ final class GeneratedConversation {
     }
 
     private boolean server(Bytes payload) {
-        said.add(new Piece(Direction.SERVER_TO_CLIENT, frame(sequenceId++, payload)));
+        said.add(new Piece(Direction.SERVER_TO_CLIENT, frame(sequenceId++, payload), 0));
         return true;
     }
 
     private void send(int id, Bytes payload) {
-        said.add(new Piece(Direction.CLIENT_TO_SERVER, frame(id, payload)));
+        said.add(new Piece(Direction.CLIENT_TO_SERVER, frame(id, payload), id == 0 ? sent : 0));
     }
 
     private static Bytes frame(int id, Bytes payload) {

@@ -207,7 +207,8 @@ public final class Talk implements PacketListener {
         tell(direction.arrow() + " truncated after " + received);
     }
 
-    private static String line(Exchange exchange) {
+    /** One line: {@code 1 COM_QUERY OK 3 rows: select 1}. */
+    static String line(Exchange exchange) {
         StringBuilder line = new StringBuilder()
                 .append(exchange.number())
                 .append(' ')

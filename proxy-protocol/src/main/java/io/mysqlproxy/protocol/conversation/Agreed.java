@@ -45,6 +45,11 @@ public record Agreed(
             Capability.PS_MULTI_RESULTS,
             Capability.SESSION_TRACK));
 
+    /** The server is MariaDB, by what it or its client does. */
+    Agreed withMariaDb() {
+        return new Agreed(serverVersion, true, connectionId, offered, requested, effective, user, schema);
+    }
+
     Agreed inferred(Capabilities capabilities) {
         return new Agreed(serverVersion, mariaDb, connectionId, offered, requested, capabilities, user, schema);
     }

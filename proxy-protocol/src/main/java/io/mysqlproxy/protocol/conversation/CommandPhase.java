@@ -26,6 +26,7 @@ final class CommandPhase {
 
     private final Inference inference;
     private final Reply reply;
+    private final DoubtfulReply doubtfulReply;
     private final CommandEffects effects;
     private final CommandQueue queue;
 
@@ -43,6 +44,7 @@ final class CommandPhase {
     CommandPhase(Inference inference, Authentication login, TrackedSession session, PreparedStatements statements) {
         this.inference = inference;
         this.reply = new Reply(inference, statements);
+        this.doubtfulReply = new DoubtfulReply(reply, inference);
         this.effects = new CommandEffects(inference, session, statements);
         this.queue = new CommandQueue(effects);
         this.authentication = login;
@@ -75,6 +77,11 @@ final class CommandPhase {
         return queue.takenBack();
     }
 
+    /** Whether the packet named last has shown that what was told as its command's reply belongs to another. */
+    boolean isReplyBegunAnew() {
+        return doubtfulReply.isBegunAnew();
+    }
+
     DefinitionBuffer definitions() {
         return reply.definitions();
     }
@@ -93,6 +100,12 @@ final class CommandPhase {
         return queue.head();
     }
 
+    /** Number of the head, or of the command that will be sent next. */
+    long firstInFlight() {
+        PendingCommand head = queue.head();
+        return head == null ? sent + 1 : head.number;
+    }
+
     /** The client has said goodbye, and everything it asked before is answered. */
     boolean isOver() {
         return queue.isOver();
@@ -109,6 +122,7 @@ final class CommandPhase {
 
     /** Names a packet of the client. */
     PacketKind onClientPacket(Packet packet) {
+        doubtfulReply.next();
         PendingCommand head = queue.head();
         if (head != null) {
             reply.onNextCommand(head);
@@ -172,17 +186,24 @@ final class CommandPhase {
      * Names a packet of the server.
      *
      * @param clientIsSending whether the client is in the middle of a packet
+     * @param doubtful whether it may be the reply to another command than the head
      */
-    PacketKind onServerPacket(Packet packet, boolean clientIsSending) {
-        PendingCommand head = answered(packet);
+    PacketKind onServerPacket(Packet packet, boolean clientIsSending, boolean doubtful) {
+        PendingCommand head = answered(packet, doubtful);
         last = null;
+        doubtfulReply.next();
         if (head == null || isUnsolicited(head, packet)) {
             boolean isErr = ReplyHeader.isErr(packet);
             answeredEarly = isErr && clientIsSending && packet.sequenceId() != 0;
             return isErr ? PacketKind.ERR : PacketKind.UNEXPECTED;
         }
         last = head;
-        PacketKind kind = reply.onServerPacket(head, packet);
+        PacketKind kind = doubtful
+                ? doubtfulReply.onServerPacket(head, packet, authentication.context(), isSemiSync())
+                : reply.onServerPacket(head, packet);
+        if (doubtful && kind == PacketKind.UNEXPECTED) {
+            return kind;
+        }
         head.nextSequenceId = following(packet);
         if (kind == PacketKind.LOCAL_INFILE_REQUEST) {
             head.onFileRequest();
@@ -193,14 +214,17 @@ final class CommandPhase {
     }
 
     /** The command that the packet belongs to, behind those that turn out to have no answer. */
-    private @Nullable PendingCommand answered(Packet packet) {
+    private @Nullable PendingCommand answered(Packet packet, boolean doubtful) {
         boolean isErr = ReplyHeader.isErr(packet);
         PendingCommand head = queue.head();
-        if (head != null && isReplyToNext(head, packet)) {
+        if (head != null && !doubtful && isReplyToNext(head, packet)) {
             head = queue.skipHead(head);
         }
         while (head != null
                 && (head.state == State.LOCAL_INFILE_ABORTED || (head.grammar == Grammar.ERR_ONLY && !isErr))) {
+            if (head.grammar == Grammar.ERR_ONLY && !doubtful) {
+                inference.onUnansweredMistake();
+            }
             head = queue.skipHead(head);
         }
         return head;
@@ -220,6 +244,15 @@ final class CommandPhase {
         return head == null || isUnsolicited(head, packet) || isUncounted(head, packet) ? -1 : head.nextSequenceId;
     }
 
+    /** Whether the ERR named last may as well answer the command behind: it is open if the server says anything to what it cannot read (NOR-1). */
+    boolean mayAnswerNext(PacketKind kind) {
+        return kind == PacketKind.ERR
+                && last != null
+                && last.grammar == Grammar.ERR_ONLY
+                && queue.head() != null
+                && inference.isFlavourOpen();
+    }
+
     boolean isAnsweredEarly() {
         return answeredEarly;
     }
@@ -231,9 +264,7 @@ final class CommandPhase {
 
     private PacketKind command(Packet packet) {
         PacketKind kind = CommandTable.kindOf(packet);
-        if (kind == PacketKind.COM_QUERY) {
-            inference.onQuery(packet);
-        }
+        inference.onCommand(kind, packet);
         Grammar grammar =
                 CommandTable.grammarOf(kind, packet, inference.agreed().mariaDb());
         PendingCommand command = new PendingCommand(kind, grammar, ++sent, packet.length(), following(packet));

@@ -143,6 +143,18 @@ public final class Conversation implements ConversationState {
         return lastKind == PacketKind.ERR && commands != null && commands.isAnsweredEarly();
     }
 
+    /** Whether the packet observed last has shown that what was told as its command's reply belongs to another command (DSY-4). */
+    public boolean isReplyBegunAnew() {
+        CommandPhase commands = state.commands();
+        return commands != null && commands.isReplyBegunAnew();
+    }
+
+    /** Number of the first command that is not answered; one more than the last command's when all are. */
+    public long firstInFlight() {
+        CommandPhase commands = state.commands();
+        return commands == null ? 0 : commands.firstInFlight();
+    }
+
     /** What the packet observed last says in numbers, if it was an OK or an EOF. */
     public OkNumbers okNumbers() {
         return state.okNumbers;
@@ -206,6 +218,11 @@ public final class Conversation implements ConversationState {
     /** Whether the packet may well be a command that begins the conversation anew (DSY-2). */
     public static boolean isPlausibleCommand(Packet packet) {
         return packet.sequenceId() == 0 && CommandTable.isPlausible(packet);
+    }
+
+    /** While the conversation is lost: bytes of the server were left out, since it is not known where its packets begin. */
+    public void onServerBytesSkipped() {
+        state.onServerBytesSkipped();
     }
 
     /** Whether the client is in the middle of a packet; to be told before a packet of the server is observed (QUE-8). */

@@ -37,6 +37,8 @@ final class PendingCommand {
 
     Grammar grammar;
     State state = State.FIRST;
+    /** The sequence id that its reply begins with. */
+    final int firstOfReply;
     /** The sequence id that is due next, on either side. */
     int nextSequenceId;
     /** Frames of a file that the client sent before the server had asked for it; their ids leave room for the request. */
@@ -69,6 +71,8 @@ final class PendingCommand {
     int definitionsLeft;
 
     boolean definitionsAreSent;
+    /** Its reply has a form that only commands of its kind are answered in. */
+    boolean hasOwnForm;
     /** No row of the present result has come. */
     boolean atFirstRow;
     /** The EOF behind the definitions announced OUT parameters and more results; the EOF behind the row says neither (RES-12). */
@@ -79,7 +83,21 @@ final class PendingCommand {
         this.grammar = grammar;
         this.number = number;
         this.length = length;
+        this.firstOfReply = nextSequenceId;
         this.nextSequenceId = nextSequenceId;
+    }
+
+    /** Nothing of the reply has come. */
+    boolean isUnanswered() {
+        return state == State.FIRST && nextSequenceId == firstOfReply;
+    }
+
+    /** What came was not its reply. */
+    void beginAnew() {
+        state = State.FIRST;
+        nextSequenceId = firstOfReply;
+        hasOwnForm = false;
+        columns = 0;
     }
 
     /** Whether the client's packet is a part of a file that the server has not asked for yet (QUE-4): commands have id 0. */

@@ -49,6 +49,7 @@ final class PrepareReply {
         if (packet.byteAt(0) != ReplyHeader.OK || parameters < 0) {
             return PacketKind.UNEXPECTED;
         }
+        inference.onPrepareOk(packet);
         int metadata = inference.layout().prepareOkHasMetadata() ? packet.byteAt(12) : 1;
         command.definitionsAreSent = metadata != 0;
         command.columns = columns;
@@ -69,6 +70,7 @@ final class PrepareReply {
         if (ReplyHeader.isEnd(packet, inference.layout())) {
             return PacketKind.UNEXPECTED;
         }
+        inference.onDefinition(packet);
         if (command.state == State.PREPARED_COLUMNS) {
             definitions.add(packet);
         }

@@ -39,10 +39,11 @@ final class Reply {
         if (command.authentication != null) {
             return authentication(command, command.authentication, packet);
         }
-        if (ReplyHeader.isProgress(packet, inference.layout())) {
-            return PacketKind.PROGRESS;
-        }
         if (ReplyHeader.isErr(packet)) {
+            inference.onErr(packet);
+            if (ReplyHeader.isProgress(packet, inference.layout())) {
+                return PacketKind.PROGRESS;
+            }
             command.state = command.state == State.LOCAL_INFILE ? State.LOCAL_INFILE_ABORTED : State.DONE;
             return PacketKind.ERR;
         }
@@ -85,6 +86,7 @@ final class Reply {
     }
 
     private PacketKind fieldList(PendingCommand command, Packet packet) {
+        inference.onEnd(packet);
         return ReplyHeader.isEnd(packet, inference.layout())
                 ? command.done(ReplyHeader.endKind(packet, inference.layout()))
                 : PacketKind.COLUMN_DEFINITION;

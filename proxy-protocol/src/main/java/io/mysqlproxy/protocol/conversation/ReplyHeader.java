@@ -25,6 +25,10 @@ final class ReplyHeader {
 
     private static final int PROGRESS_CODE = 0xffff;
 
+    private static final int PREPARE_OK_LENGTH = 12;
+    private static final int HIGHEST_BYTE_OF_STATEMENT_ID = 4;
+    private static final int PREPARE_OK_FILLER = 9;
+
     private ReplyHeader() {}
 
     /** FF, wherever it is met in a reply (TYP-4). */
@@ -34,6 +38,23 @@ final class ReplyHeader {
 
     static boolean isProgress(Packet packet, Layout layout) {
         return layout.progress() && isErr(packet) && int2(packet, 1) == PROGRESS_CODE;
+    }
+
+    /**
+     * Whether the packet is an answer to COM_STMT_PREPARE and not an OK of the same length: its filler is 00, and no client prepares 16 million statements.
+     *
+     * @param hasMetadata whether a byte that tells of the metadata is at its end
+     */
+    static boolean isPrepareOk(Packet packet, boolean hasMetadata) {
+        return packet.length() == (hasMetadata ? PREPARE_OK_LENGTH + 1 : PREPARE_OK_LENGTH)
+                && packet.byteAt(0) == OK
+                && packet.byteAt(HIGHEST_BYTE_OF_STATEMENT_ID) == 0
+                && packet.byteAt(PREPARE_OK_FILLER) == 0;
+    }
+
+    /** Whether an ERR looks like a progress report where it is not known if that was agreed: one string follows the code (PRG-1). */
+    static boolean isProgressReport(Packet packet) {
+        return int2(packet, 1) == PROGRESS_CODE && packet.byteAt(3) == 1;
     }
 
     /** Whether the packet ends rows or definitions: EOF, or OK under an EOF's header (RES-T2, RES-T3, RES-T4). */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * where the conversation is lost, {@link Recovery} counts.
  */
 final class StateMachine {
+    /** Sequence id of a reply's first packet to a command of one frame. */
+    private static final int FIRST_OF_REPLY = 1;
+
     final TrackedSession session = new TrackedSession();
     final PreparedStatements statements = new PreparedStatements();
     final OkNumbers okNumbers = new OkNumbers();
@@ -23,6 +26,8 @@ final class StateMachine {
 
     private long completedCommands;
     private boolean clientIsSending;
+    /** While lost: the server has sent something since the client's last command. */
+    private boolean serverHasSpoken;
 
     Phase phase() {
         return phase;
@@ -33,7 +38,7 @@ final class StateMachine {
     }
 
     Confidence confidence() {
-        return recovery.confidence(phase, completedCommands);
+        return recovery.confidence(phase);
     }
 
     /** Null before the log-in is over, and when nothing more can be told. */
@@ -80,6 +85,7 @@ final class StateMachine {
             beginCommands(logIn.isAgreed() ? Inference.ofNothing(agreed()) : Inference.ofEverything());
         }
         begunCommands().restart();
+        serverHasSpoken = false;
         phase = new Phase.Resynchronizing();
     }
 
@@ -176,28 +182,36 @@ final class StateMachine {
             return PacketKind.UNEXPECTED;
         }
         CommandPhase begun = begunCommands();
-        begun.restart();
+        if (serverHasSpoken) {
+            begun.restart();
+            serverHasSpoken = false;
+        } else if (begun.head() != null) {
+            recovery.onSentAhead();
+        }
         PacketKind kind = begun.onClientPacket(packet);
         authentication = begun.authentication();
+        if (begun.isOverfull()) {
+            begun.restart();
+        }
         return kind;
     }
 
     private PacketKind replyWhileLost(Packet packet) {
+        serverHasSpoken = true;
         if (packet.sequenceId() != awaitedSequenceId()) {
             return PacketKind.UNEXPECTED;
         }
-        recovery.tried(completedCommands);
         phase = new Phase.Commands();
-        PacketKind kind = replyPacket(packet);
-        if (recovery.isHopeless(kind != PacketKind.UNEXPECTED)) {
-            becomeOpaque(OpaqueReason.DESYNCHRONIZED);
-        }
-        return kind;
+        return replyPacket(packet);
     }
 
     private PacketKind command(Packet packet) {
         CommandPhase begun = begunCommands();
+        PendingCommand before = begun.head();
         PacketKind kind = begun.onClientPacket(packet);
+        if (before != null && begun.head() == before && begun.last() != before) {
+            recovery.onSentAhead();
+        }
         completedCommands = begun.completed();
         authentication = begun.authentication();
         endIfOver(begun);
@@ -211,23 +225,52 @@ final class StateMachine {
         CommandPhase begun = begunCommands();
         PendingCommand head = begun.head();
         boolean groupReplication = head != null && head.grammar == Grammar.GROUP_REPLICATION;
-        PacketKind kind = begun.onServerPacket(packet, clientIsSending);
+        boolean doubtful = recovery.isDoubtful();
+        PacketKind kind = begun.onServerPacket(packet, clientIsSending, doubtful);
         completedCommands = begun.completed();
         authentication = begun.authentication();
         if (kind == PacketKind.OK || kind == PacketKind.EOF) {
             track(kind, packet, begun.layout());
         }
+        if (kind != PacketKind.UNEXPECTED
+                && begun.last() != null
+                && begun.last().isDone()) {
+            recovery.onAnswered(begun.last());
+        }
+        if (begun.mayAnswerNext(kind)) {
+            recovery.onAmbiguity();
+        }
         if (kind == PacketKind.UNEXPECTED) {
-            becomeDesynchronized();
+            onMisfit(packet);
         } else if (kind == PacketKind.OK && groupReplication) {
             becomeOpaque(OpaqueReason.GROUP_REPLICATION);
-        } else if (begun.last() == null && !begun.isLateErrorPossible()) {
+        } else if (begun.last() == null && !begun.isLateErrorPossible() && !recovery.mayOwe()) {
             // An ERR that answers nothing: the server is about to close (UNS-1).
             phase = new Phase.Closing();
         } else {
             endIfOver(begun);
         }
         return kind;
+    }
+
+    /**
+     * The server's packet cannot belong to the command at the head. If that is in doubt, and the client sends ahead, it belongs to one from before the first that
+     * was seen, and the head waits on; otherwise the conversation is lost.
+     */
+    private void onMisfit(Packet packet) {
+        boolean searching = recovery.confidence(phase) == Confidence.TENTATIVE;
+        if (searching && packet.sequenceId() == FIRST_OF_REPLY && recovery.isHopeless()) {
+            becomeOpaque(OpaqueReason.DESYNCHRONIZED);
+        } else if (!recovery.mayOwe()) {
+            becomeDesynchronized();
+        }
+    }
+
+    /** While lost: bytes of the server were left out, and replies with them. */
+    void onServerBytesSkipped() {
+        if (phase instanceof Phase.Resynchronizing) {
+            begunCommands().restart();
+        }
     }
 
     private void track(PacketKind kind, Packet packet, Layout layout) {

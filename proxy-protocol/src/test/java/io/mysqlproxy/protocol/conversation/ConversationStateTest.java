@@ -71,6 +71,19 @@ class ConversationStateTest {
         assertThat(talk.state().agreed().has(Capability.MULTI_STATEMENTS)).isTrue();
     }
 
+    /** Seen with MySQL 9.7.4 and MariaDB 10.11.19. */
+    @Test
+    @Rule("AUTO-5")
+    void keepsTheOptionWhenTheConnectionIsReset() {
+        Talk talk = Talk.loggedIn(Talk.BASE)
+                .client(0, "1b 01 00")
+                .server(1, EOF)
+                .command(RESET_CONNECTION, "")
+                .server(1, OK);
+
+        assertThat(talk.state().agreed().has(Capability.MULTI_STATEMENTS)).isFalse();
+    }
+
     @Test
     @Rule("AUTO-5")
     void knowsNoOtherOption() {
