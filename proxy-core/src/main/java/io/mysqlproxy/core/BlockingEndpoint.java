@@ -25,6 +25,11 @@ final class BlockingEndpoint extends SocketEndpoint {
     }
 
     @Override
+    boolean cancelKey() {
+        return false;
+    }
+
+    @Override
     public int read(ByteBuffer buffer) throws IOException {
         int count = channel().read(buffer);
         if (count > 0) {

@@ -260,6 +260,23 @@ final class Carrier implements Place, Executor {
         return buffers;
     }
 
+    /**
+     * A selector closes a channel that it knows only when it looks at its sockets the next time. So it is made to forget them first, here, where the
+     * loop is away to run the caller.
+     */
+    @Override
+    public void letGo(LiveSession session) {
+        boolean known = session.cancelKeys();
+        if (!known || stuckThreads.get() > 0 || CarrierThreads.schedulerOf(Thread.currentThread()) != this) {
+            return;
+        }
+        try {
+            selector.selectNow(onReady);
+        } catch (IOException | ClosedSelectorException e) {
+            LOG.debug("a session's sockets are closed later: {}", e.toString());
+        }
+    }
+
     @Override
     public void enter() {
         sessions.incrementAndGet();

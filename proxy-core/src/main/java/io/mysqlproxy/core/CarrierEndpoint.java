@@ -45,6 +45,16 @@ final class CarrierEndpoint extends SocketEndpoint implements Watched {
     }
 
     @Override
+    boolean cancelKey() {
+        SelectionKey known = key;
+        if (known == null || !channel().isOpen()) {
+            return false;
+        }
+        known.cancel();
+        return true;
+    }
+
+    @Override
     public boolean awaitReadable() throws IOException {
         await(input, SelectionKey.OP_READ, Readiness.NO_LIMIT);
         worthAsking = true;

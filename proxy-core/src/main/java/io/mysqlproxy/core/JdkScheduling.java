@@ -49,6 +49,9 @@ final class JdkScheduling implements Scheduling, Place {
     }
 
     @Override
+    public void letGo(LiveSession session) {}
+
+    @Override
     public void enter() {}
 
     @Override

@@ -108,6 +108,13 @@ final class LiveSession implements Session {
         }
     }
 
+    /** Returns false when no selector knows the sockets. */
+    boolean cancelKeys() {
+        SocketEndpoint dialled = server;
+        boolean known = client.cancelKey();
+        return dialled != null && dialled.cancelKey() || known;
+    }
+
     void resetEndpoints() {
         client.reset();
         SocketEndpoint dialled = server;

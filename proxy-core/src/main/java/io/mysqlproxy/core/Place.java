@@ -16,6 +16,9 @@ interface Place {
 
     BufferPool buffers();
 
+    /** Before a session closes its sockets on its own thread: makes sure that closing them does not take until later. */
+    void letGo(LiveSession session);
+
     /** A session has moved in. */
     void enter();
 

@@ -33,6 +33,7 @@ final class SessionRunner {
             open(session);
             GuardedTap tap = makeTap(session);
             CloseReason reason = session.endAs(relay(session));
+            session.place().letGo(session);
             session.closeEndpoints();
             if (tap != null) {
                 tap.onClose(reason);

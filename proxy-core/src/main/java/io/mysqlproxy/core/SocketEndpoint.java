@@ -43,6 +43,9 @@ abstract sealed class SocketEndpoint implements Endpoint permits BlockingEndpoin
      */
     abstract void connect(InetSocketAddress address, long nanos) throws IOException;
 
+    /** Returns false when no selector knows the socket. */
+    abstract boolean cancelKey();
+
     final void countRead(int count) {
         BYTES_READ.setOpaque(this, bytesRead + count);
     }
