@@ -179,8 +179,8 @@ class ArchitectureTest {
         classes()
                 .that(resideInAnyPackage(CORE, PROTOCOL))
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage(CORE, PROTOCOL, "java..", "javax.net..", "org.slf4j..", "org.jspecify.."))
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        CORE, PROTOCOL, "java..", "javax.net..", "jdk.jfr..", "org.slf4j..", "org.jspecify.."))
                 .check(PROGRAM);
     }
 

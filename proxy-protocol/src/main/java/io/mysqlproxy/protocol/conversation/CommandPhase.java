@@ -1,9 +1,6 @@
 package io.mysqlproxy.protocol.conversation;
 
 import io.mysqlproxy.protocol.conversation.PendingCommand.State;
-import io.mysqlproxy.protocol.message.ChangeUser;
-import io.mysqlproxy.protocol.message.MySqlMessage;
-import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Packet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * answered, and the server's packets always belong to the head of the queue.
  */
 final class CommandPhase {
-    /** Flags of COM_STMT_EXECUTE that ask for a cursor: read-only, for update, scrollable. */
-    private static final int CURSOR_FLAGS = 0x07;
-
     /** The clone plugin's command that ends a clone. */
     private static final int CLONE_EXIT = 6;
 
@@ -28,17 +22,14 @@ final class CommandPhase {
     private final Reply reply;
     private final DoubtfulReply doubtfulReply;
     private final CommandEffects effects;
+    private final CommandReader reader;
     private final CommandQueue queue;
 
     /** The command that the packet named last belongs to. */
     private @Nullable PendingCommand last;
 
-    private long sent;
     /** The server refused a command that the client was still sending (QUE-8). */
     private boolean answeredEarly;
-
-    /** The log-in's, and after COM_CHANGE_USER that one's. */
-    private Authentication authentication;
 
     /** A command phase without a command. */
     CommandPhase(Inference inference, Authentication login, TrackedSession session, PreparedStatements statements) {
@@ -47,7 +38,7 @@ final class CommandPhase {
         this.doubtfulReply = new DoubtfulReply(reply, inference);
         this.effects = new CommandEffects(inference, session, statements);
         this.queue = new CommandQueue(effects);
-        this.authentication = login;
+        this.reader = new CommandReader(inference, effects, login);
     }
 
     Layout layout() {
@@ -103,7 +94,7 @@ final class CommandPhase {
     /** Number of the head, or of the command that will be sent next. */
     long firstInFlight() {
         PendingCommand head = queue.head();
-        return head == null ? sent + 1 : head.number;
+        return head == null ? reader.sent() + 1 : head.number;
     }
 
     /** The client has said goodbye, and everything it asked before is answered. */
@@ -117,7 +108,7 @@ final class CommandPhase {
 
     /** The exchange that was begun last. */
     Authentication authentication() {
-        return authentication;
+        return reader.authentication();
     }
 
     /** Names a packet of the client. */
@@ -199,7 +190,7 @@ final class CommandPhase {
         }
         last = head;
         PacketKind kind = doubtful
-                ? doubtfulReply.onServerPacket(head, packet, authentication.context(), isSemiSync())
+                ? doubtfulReply.onServerPacket(head, packet, authentication().context(), isSemiSync())
                 : reply.onServerPacket(head, packet);
         if (doubtful && kind == PacketKind.UNEXPECTED) {
             return kind;
@@ -263,40 +254,14 @@ final class CommandPhase {
     }
 
     private PacketKind command(Packet packet) {
-        PacketKind kind = CommandTable.kindOf(packet);
-        inference.onCommand(kind, packet);
-        Grammar grammar =
-                CommandTable.grammarOf(kind, packet, inference.agreed().mariaDb());
-        PendingCommand command = new PendingCommand(kind, grammar, ++sent, packet.length(), following(packet));
-        if (kind == PacketKind.COM_CHANGE_USER) {
-            beginAuthentication(command, packet);
-        } else if (kind == PacketKind.COM_STMT_EXECUTE) {
-            command.cursorAsked = packet.byteAt(5) > 0 && (packet.byteAt(5) & CURSOR_FLAGS) != 0;
-        }
-        effects.onSent(command, packet);
-        if (grammar == Grammar.NONE || answeredEarly) {
+        PendingCommand command = reader.read(packet);
+        if (command.grammar == Grammar.NONE || answeredEarly) {
             command.state = State.DONE;
             answeredEarly = false;
         }
-        boolean keeps =
-                kind == PacketKind.COM_STMT_PREPARE || command.schemaAsked != null || command.changeUser != null;
-        command.held = keeps ? packet.kept() : 0;
         last = command;
         queue.add(command);
-        return kind;
-    }
-
-    private void beginAuthentication(PendingCommand command, Packet packet) {
-        MySqlMessage message =
-                MessageDecoder.decode(PacketKind.COM_CHANGE_USER, packet, inference.agreed(), authentication.context());
-        String plugin = authentication.context().plugin();
-        if (message instanceof ChangeUser change) {
-            command.changeUser = change;
-            String named = change.plugin().orElse(Bytes.EMPTY).utf8();
-            plugin = named.isEmpty() ? plugin : named;
-        }
-        authentication = new Authentication(inference.agreed(), plugin);
-        command.authentication = authentication;
+        return command.command;
     }
 
     private static int following(Packet packet) {

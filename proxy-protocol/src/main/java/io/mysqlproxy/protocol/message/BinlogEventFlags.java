@@ -33,11 +33,7 @@ public record BinlogEventFlags(int bits) {
     }
 
     public static BinlogEventFlags of(Flag... flags) {
-        int bits = 0;
-        for (Flag flag : flags) {
-            bits |= flag.mask;
-        }
-        return new BinlogEventFlags(bits);
+        return new BinlogEventFlags((int) FlagBits.of(flags, flag -> flag.mask));
     }
 
     public boolean has(Flag flag) {
@@ -46,12 +42,12 @@ public record BinlogEventFlags(int bits) {
 
     /** The flags' names from the lowest bit up, then those that nobody has named, as {@code BIT_12} or the like. */
     public List<String> names() {
-        return FlagNames.of(bits, Flag.values(), flag -> flag.mask);
+        return FlagBits.names(bits, Flag.values(), flag -> flag.mask);
     }
 
     /** The names, separated by spaces. */
     @Override
     public String toString() {
-        return FlagNames.text(names());
+        return FlagBits.text(names());
     }
 }

@@ -9,11 +9,7 @@ import java.util.List;
  */
 public record BulkFlags(int bits) {
     public static BulkFlags of(BulkFlag... flags) {
-        int bits = 0;
-        for (BulkFlag flag : flags) {
-            bits |= flag.mask();
-        }
-        return new BulkFlags(bits);
+        return new BulkFlags((int) FlagBits.of(flags, BulkFlag::mask));
     }
 
     public boolean has(BulkFlag flag) {
@@ -22,12 +18,12 @@ public record BulkFlags(int bits) {
 
     /** The flags' names from the lowest bit up, then those that nobody has named, as {@code BIT_4} or the like. */
     public List<String> names() {
-        return FlagNames.of(bits, BulkFlag.values(), BulkFlag::mask);
+        return FlagBits.names(bits, BulkFlag.values(), BulkFlag::mask);
     }
 
     /** The names, separated by spaces. */
     @Override
     public String toString() {
-        return FlagNames.text(names());
+        return FlagBits.text(names());
     }
 }

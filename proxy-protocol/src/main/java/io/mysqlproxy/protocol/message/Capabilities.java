@@ -13,11 +13,7 @@ public record Capabilities(long bits) {
     private static final long MYSQL_BITS = 0xffffffffL;
 
     public static Capabilities of(Capability... capabilities) {
-        long bits = 0;
-        for (Capability capability : capabilities) {
-            bits |= capability.mask();
-        }
-        return new Capabilities(bits);
+        return new Capabilities(FlagBits.of(capabilities, Capability::mask));
     }
 
     public boolean has(Capability capability) {
@@ -58,12 +54,12 @@ public record Capabilities(long bits) {
 
     /** The flags' names from the lowest bit up, then those that nobody has named, as {@code BIT_40} or the like. */
     public List<String> names() {
-        return FlagNames.of(bits, Capability.values(), Capability::mask);
+        return FlagBits.names(bits, Capability.values(), Capability::mask);
     }
 
     /** The names, separated by spaces. */
     @Override
     public String toString() {
-        return FlagNames.text(names());
+        return FlagBits.text(names());
     }
 }

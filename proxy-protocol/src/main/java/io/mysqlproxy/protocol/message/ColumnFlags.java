@@ -9,11 +9,7 @@ import java.util.List;
  */
 public record ColumnFlags(int bits) {
     public static ColumnFlags of(ColumnFlag... flags) {
-        int bits = 0;
-        for (ColumnFlag flag : flags) {
-            bits |= flag.mask();
-        }
-        return new ColumnFlags(bits);
+        return new ColumnFlags((int) FlagBits.of(flags, ColumnFlag::mask));
     }
 
     public boolean has(ColumnFlag flag) {
@@ -22,12 +18,12 @@ public record ColumnFlags(int bits) {
 
     /** The flags' names from the lowest bit up. */
     public List<String> names() {
-        return FlagNames.of(bits, ColumnFlag.values(), ColumnFlag::mask);
+        return FlagBits.names(bits, ColumnFlag.values(), ColumnFlag::mask);
     }
 
     /** The names, separated by spaces. */
     @Override
     public String toString() {
-        return FlagNames.text(names());
+        return FlagBits.text(names());
     }
 }

@@ -9,11 +9,7 @@ import java.util.List;
  */
 public record ExecuteFlags(int bits) {
     public static ExecuteFlags of(ExecuteFlag... flags) {
-        int bits = 0;
-        for (ExecuteFlag flag : flags) {
-            bits |= flag.mask();
-        }
-        return new ExecuteFlags(bits);
+        return new ExecuteFlags((int) FlagBits.of(flags, ExecuteFlag::mask));
     }
 
     public boolean has(ExecuteFlag flag) {
@@ -22,12 +18,12 @@ public record ExecuteFlags(int bits) {
 
     /** The flags' names from the lowest bit up, then those that nobody has named, as {@code BIT_4} or the like. */
     public List<String> names() {
-        return FlagNames.of(bits, ExecuteFlag.values(), ExecuteFlag::mask);
+        return FlagBits.names(bits, ExecuteFlag.values(), ExecuteFlag::mask);
     }
 
     /** The names, separated by spaces. */
     @Override
     public String toString() {
-        return FlagNames.text(names());
+        return FlagBits.text(names());
     }
 }

@@ -9,11 +9,7 @@ import java.util.List;
  */
 public record StatusFlags(int bits) {
     public static StatusFlags of(ServerStatus... flags) {
-        int bits = 0;
-        for (ServerStatus flag : flags) {
-            bits |= flag.mask();
-        }
-        return new StatusFlags(bits);
+        return new StatusFlags((int) FlagBits.of(flags, ServerStatus::mask));
     }
 
     public boolean has(ServerStatus flag) {
@@ -22,12 +18,12 @@ public record StatusFlags(int bits) {
 
     /** The flags' names from the lowest bit up, then those that nobody has named, as {@code BIT_2} or the like. */
     public List<String> names() {
-        return FlagNames.of(bits, ServerStatus.values(), ServerStatus::mask);
+        return FlagBits.names(bits, ServerStatus.values(), ServerStatus::mask);
     }
 
     /** The names, separated by spaces. */
     @Override
     public String toString() {
-        return FlagNames.text(names());
+        return FlagBits.text(names());
     }
 }

@@ -95,13 +95,13 @@ class BinlogRowsTest {
         Bytes rows = Bytes.hex(
                 "70e6010100000003006f6e65800000013299b8c431051a7c02010d0000000001000c000b0001000501006100 05");
 
-        assertThat(decode(WRITE_ROWS, Bytes.hex("840000000000 0100 0200 11 ffffff" + rows.toHex())))
+        assertThat(decode(WRITE_ROWS, Bytes.hex("840000000000 1100 0200 11 ffffff" + rows.toHex())))
                 .isEqualTo(new BinlogRows(
-                        0x84, 1, Optional.of(Bytes.EMPTY), 17, Bytes.hex("ffffff"), Optional.empty(), rows));
-        assertThat(decode(DELETE_ROWS, Bytes.hex("840000000000 0100 0200 11 010000 00 0a000000")))
+                        0x84, 0x11, Optional.of(Bytes.EMPTY), 17, Bytes.hex("ffffff"), Optional.empty(), rows));
+        assertThat(decode(DELETE_ROWS, Bytes.hex("840000000000 1100 0200 11 010000 00 0a000000")))
                 .isEqualTo(new BinlogRows(
                         0x84,
-                        1,
+                        0x11,
                         Optional.of(Bytes.EMPTY),
                         17,
                         Bytes.hex("010000"),
@@ -111,10 +111,10 @@ class BinlogRowsTest {
 
     @Test
     void readsRowsBeforeAndAfterAnUpdate() {
-        assertThat(decode(UPDATE_ROWS, Bytes.hex("840000000000 0100 0200 11 ffffff ffffff 70e60101")))
+        assertThat(decode(UPDATE_ROWS, Bytes.hex("840000000000 1100 0200 11 ffffff ffffff 70e60101")))
                 .isEqualTo(new BinlogRows(
                         0x84,
-                        1,
+                        0x11,
                         Optional.of(Bytes.EMPTY),
                         17,
                         Bytes.hex("ffffff"),
@@ -123,10 +123,10 @@ class BinlogRowsTest {
         assertThat(decode(
                         PARTIAL_UPDATE_ROWS,
                         Bytes.hex(
-                                "840000000000 0100 0200 11 010000 000800 000a000000010100090000000003242e6103050200")))
+                                "840000000000 1100 0200 11 010000 000800 000a000000010100090000000003242e6103050200")))
                 .isEqualTo(new BinlogRows(
                         0x84,
-                        1,
+                        0x11,
                         Optional.of(Bytes.EMPTY),
                         17,
                         Bytes.hex("010000"),
@@ -211,7 +211,7 @@ class BinlogRowsTest {
             Bytes cut = map.slice(0, length);
             assertThat(decode(TABLE_MAP, cut)).isEqualTo(new BinlogEventBody.Undisclosed(Secret.of(cut)));
         }
-        Bytes rows = Bytes.hex("840000000000 0100 0200 11 ffffff ffffff");
+        Bytes rows = Bytes.hex("840000000000 1100 0200 11 ffffff ffffff");
         for (int length = 0; length < rows.length(); length++) {
             Bytes cut = rows.slice(0, length);
             assertThat(decode(UPDATE_ROWS, cut)).isEqualTo(new BinlogEventBody.Undisclosed(Secret.of(cut)));

@@ -148,6 +148,7 @@ enum CommandExplanation {
             PacketKind.COM_DAEMON,
             PacketKind.COM_RESET_CONNECTION,
             PacketKind.COM_CLONE,
+            PacketKind.COM_SUBSCRIBE_GROUP_REPLICATION_STREAM,
             PacketKind.COM_UNKNOWN);
 
     abstract boolean explains(Difference difference);
