@@ -7,6 +7,7 @@ import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Value;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +101,20 @@ final class JsonFormat implements TraceFormat {
     }
 
     @Override
+    public String compressed(Instant time, long sessionId, CompressionAlgorithm algorithm) {
+        return line(event("compressed", time, sessionId).name("algorithm").value(algorithm.wireName()));
+    }
+
+    @Override
+    public String compression(
+            Instant time, long sessionId, CompressionAlgorithm algorithm, CompressionFigures figures) {
+        JsonWriter json = event("compression", time, sessionId);
+        json.name("algorithm").value(algorithm.wireName());
+        write(json, figures);
+        return line(json);
+    }
+
+    @Override
     public String desynchronized(Instant time, long sessionId, DesyncReason reason) {
         JsonWriter json = event("desynchronized", time, sessionId);
         json.name("reason").value(JsonFields.snakeCase(reason.name()));
@@ -159,9 +174,23 @@ final class JsonFormat implements TraceFormat {
                 .forEach((reason, count) ->
                         json.name(JsonFields.snakeCase(reason.name())).value(count));
         json.endObject();
+        if (summary.compressed() > 0) {
+            json.name("compression").beginObject();
+            json.name("sessions").value(summary.compressed());
+            write(json, summary.compression());
+            json.endObject();
+        }
         json.name("bytes_client").value(summary.bytesClient());
         json.name("bytes_server").value(summary.bytesServer());
         return line(json);
+    }
+
+    private static void write(JsonWriter json, CompressionFigures figures) {
+        json.name("wire_bytes_client").value(figures.wireClient());
+        json.name("plain_bytes_client").value(figures.plainClient());
+        json.name("wire_bytes_server").value(figures.wireServer());
+        json.name("plain_bytes_server").value(figures.plainServer());
+        json.name("decompression_us").value(figures.time().toNanos() / 1000);
     }
 
     private static JsonWriter begin(String event, Instant time) {

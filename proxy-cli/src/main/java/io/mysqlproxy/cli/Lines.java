@@ -5,6 +5,7 @@ import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.time.Instant;
 
 /** The trace as lines on an output. Formatting happens on the sessions' threads, because events are borrowed, and writing on {@link Output}'s. */
@@ -41,6 +42,17 @@ final class Lines implements Sink {
     @Override
     public void opaque(Instant time, TracedSession session, OpaqueReason reason) {
         write(format.opaque(time, session.id(), reason));
+    }
+
+    @Override
+    public void compressed(Instant time, TracedSession session, CompressionAlgorithm algorithm) {
+        write(format.compressed(time, session.id(), algorithm));
+    }
+
+    @Override
+    public void compression(
+            Instant time, TracedSession session, CompressionAlgorithm algorithm, CompressionFigures figures) {
+        write(format.compression(time, session.id(), algorithm, figures));
     }
 
     @Override

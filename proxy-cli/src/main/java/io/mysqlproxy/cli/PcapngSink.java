@@ -8,6 +8,7 @@ import io.mysqlproxy.protocol.capture.TcpAddress;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ final class PcapngSink implements Sink {
     private final Consumer<IOException> onFailure;
     private final AtomicBoolean broken = new AtomicBoolean();
     private final Map<Long, PcapngConnection> connections = new ConcurrentHashMap<>();
+    private final Map<Long, PlainCapture> compressed = new ConcurrentHashMap<>();
 
     /**
      * Begins a capture.
@@ -58,22 +60,31 @@ final class PcapngSink implements Sink {
 
     @Override
     public void packet(TracedSession session, PacketEvent event, MySqlMessage message, Show level) {
-        Bytes payload = visible(event, message);
+        Bytes payload = PlainCapture.payload(event, visible(event, message));
         String meaning = messages.of(message, event.agreed().offered()).line();
-        String comment = event.kind().manualName() + (meaning.isEmpty() ? "" : " " + meaning);
+        PlainCapture plain = compressed.get(session.id());
+        int sequenceId = plain == null ? event.sequenceId() : plain.sequenceId(event);
+        String comment = event.kind().manualName()
+                + (meaning.isEmpty() ? "" : " " + meaning)
+                + PlainCapture.agreement(event)
+                + (plain == null ? "" : plain.note());
         write(() -> {
             PcapngConnection connection = connection(session);
             ByteBuffer bytes = payload.asByteBuffer();
             if (event.kind() == PacketKind.PROXY_HEADER) {
                 connection.bytes(event.direction(), micros(event.time()), bytes, event.length(), comment);
             } else {
-                connection.packet(
-                        event.direction(), micros(event.time()), event.sequenceId(), bytes, event.length(), comment);
+                connection.packet(event.direction(), micros(event.time()), sequenceId, bytes, event.length(), comment);
             }
             if (flushAlways) {
                 writer.flush();
             }
         });
+    }
+
+    @Override
+    public void compressed(Instant time, TracedSession session, CompressionAlgorithm algorithm) {
+        compressed.put(session.id(), new PlainCapture(algorithm));
     }
 
     @Override
@@ -84,6 +95,7 @@ final class PcapngSink implements Sink {
     @Override
     public void closed(Instant time, TracedSession session, Ending ending, boolean afterQuit) {
         write(() -> {
+            compressed.remove(session.id());
             PcapngConnection connection = connections.remove(session.id());
             if (connection != null) {
                 connection.close(ending.captured(), micros(time));

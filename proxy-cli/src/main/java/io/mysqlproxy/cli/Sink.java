@@ -5,6 +5,7 @@ import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.time.Instant;
 
 /**
@@ -26,6 +27,13 @@ interface Sink {
     default void exchange(TracedExchange exchange) {}
 
     default void opaque(Instant time, TracedSession session, OpaqueReason reason) {}
+
+    /** What comes next is compressed, in both directions. */
+    default void compressed(Instant time, TracedSession session, CompressionAlgorithm algorithm) {}
+
+    /** What compression came to; told right before a compressed session is closed. */
+    default void compression(
+            Instant time, TracedSession session, CompressionAlgorithm algorithm, CompressionFigures figures) {}
 
     /** The conversation is lost: its packets are not understood until it is found again. */
     default void desynchronized(Instant time, TracedSession session, DesyncReason reason) {}

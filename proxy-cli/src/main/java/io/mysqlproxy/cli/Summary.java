@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  * @param exchanges commands, with or without a reply, at most the limit
  * @param errors commands that were answered with an error
  * @param latency of the commands that were answered; empty when none was
+ * @param compressed compressed sessions that are over
+ * @param compression what that came to
  * @param opaque sessions of which nothing more could be told, by reason; without zeros
  * @param bytesClient bytes the clients sent
  * @param bytesServer bytes the servers sent
@@ -27,6 +29,8 @@ record Summary(
         long exchanges,
         long errors,
         Optional<Latency> latency,
+        long compressed,
+        CompressionFigures compression,
         Map<OpaqueReason, Long> opaque,
         long bytesClient,
         long bytesServer) {
@@ -54,6 +58,7 @@ record Summary(
         return sessionsText()
                 + " · " + Quantity.count(packets, "packet") + ", " + Quantity.count(undecoded) + " undecoded"
                 + (exchanges == 0 ? "" : exchangesText())
+                + (compressed == 0 ? "" : compressionText())
                 + (opaqueSessions == 0 ? "" : " · " + Quantity.count(opaqueSessions) + " opaque (" + reasons + ")")
                 + " · " + bytesText();
     }
@@ -66,6 +71,10 @@ record Summary(
     private String exchangesText() {
         return " · " + Quantity.count(exchanges, "exchange") + ", " + Quantity.count(errors, "error")
                 + latency.map(measured -> " · " + measured.text()).orElse("");
+    }
+
+    private String compressionText() {
+        return " · " + Quantity.count(compressed, "session") + " compressed " + compression.totalText();
     }
 
     private String sessionsText() {

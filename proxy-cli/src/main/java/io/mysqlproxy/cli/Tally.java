@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -28,6 +29,8 @@ final class Tally implements SessionListener {
     /** In microseconds; whatever was answered. */
     private final Histogram latencies = new ConcurrentHistogram(LONGEST_MICROS, 3);
 
+    private final LongAdder compressed = new LongAdder();
+    private final AtomicReference<CompressionFigures> compression = new AtomicReference<>(CompressionFigures.NONE);
     private final LongAdder bytesClient = new LongAdder();
     private final LongAdder bytesServer = new LongAdder();
     private final Map<Long, TracedSession> open = new ConcurrentHashMap<>();
@@ -80,6 +83,12 @@ final class Tally implements SessionListener {
         opaque.computeIfAbsent(reason, key -> new LongAdder()).increment();
     }
 
+    /** A compressed session is over. */
+    void compression(CompressionFigures figures) {
+        compressed.increment();
+        compression.accumulateAndGet(figures, CompressionFigures::plus);
+    }
+
     /** Sessions that are open at this moment. */
     long open() {
         return open.size();
@@ -101,6 +110,8 @@ final class Tally implements SessionListener {
                 exchanges.sum(),
                 errors.sum(),
                 latency(),
+                compressed.sum(),
+                compression.get(),
                 reasons,
                 bytesClient.sum() + stillOpen(Direction.CLIENT_TO_SERVER),
                 bytesServer.sum() + stillOpen(Direction.SERVER_TO_CLIENT));

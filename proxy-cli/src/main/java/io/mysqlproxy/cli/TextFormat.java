@@ -10,6 +10,7 @@ import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,6 +112,17 @@ final class TextFormat implements TraceFormat {
     }
 
     @Override
+    public String compressed(Instant when, long sessionId, CompressionAlgorithm algorithm) {
+        return sessionLine(when, sessionId, algorithm.wireName(), "from here on, both ways", Function.identity());
+    }
+
+    @Override
+    public String compression(
+            Instant when, long sessionId, CompressionAlgorithm algorithm, CompressionFigures figures) {
+        return sessionLine(when, sessionId, algorithm.wireName(), figures.text(), Function.identity());
+    }
+
+    @Override
     public String desynchronized(Instant when, long sessionId, DesyncReason reason) {
         String text = reason.description() + "; packets are not understood until a command and its reply are";
         return sessionLine(when, sessionId, "lost", text, paint::warning);
@@ -181,6 +193,7 @@ final class TextFormat implements TraceFormat {
             case CAPABILITY_NOT_OFFERED -> "uses what the server did not offer";
             case SHORTENED -> "long packet, shown from its beginning only";
             case UNEXPECTED -> "does not fit here";
+            case LOST_PIPELINED -> "behind another command in its compressed frame, where servers do not find it";
         };
     }
 
@@ -189,9 +202,11 @@ final class TextFormat implements TraceFormat {
             case TLS ->
                 " (to look inside, let the client connect without TLS: --ssl-mode=DISABLED, --skip-ssl, sslMode=disable)";
             case COMPRESSION -> " (to look inside, let the client connect without compression)";
+            case ZSTD_MISSING -> "";
+            case ZSTD_UNUSABLE -> " (may programs be loaded from the folder for temporary files?)";
             case NOT_MYSQL -> " (is --backend a MySQL or MariaDB server?)";
             case CLIENT_SPOKE_FIRST -> " (is the client one of MySQL or MariaDB?)";
-            case DESYNCHRONIZED -> " (please report this, with the output of --hex)";
+            case COMPRESSION_BROKEN, DESYNCHRONIZED -> " (please report this, with the output of --hex)";
             case GROUP_REPLICATION -> "";
         };
     }

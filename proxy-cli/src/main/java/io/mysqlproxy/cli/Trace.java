@@ -6,6 +6,7 @@ import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.core.Session;
 import io.mysqlproxy.core.SessionListener;
+import io.mysqlproxy.protocol.Compression;
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.ExchangeListener;
 import io.mysqlproxy.protocol.PacketEvent;
@@ -120,6 +121,14 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
     }
 
     @Override
+    public void onCompressed(long sessionId, Compression compression) {
+        Track track = track(sessionId);
+        track.onCompressed(compression);
+        Instant now = clock.instant();
+        tellOf(track, sink -> sink.compressed(now, track.session(), compression.algorithm()));
+    }
+
+    @Override
     public void onDesynchronized(long sessionId, DesyncReason reason) {
         Track track = track(sessionId);
         track.onLost();
@@ -158,6 +167,11 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
         tracks.remove(sessionId);
         tally.onClose(track.session());
         Instant now = clock.instant();
+        track.compression().ifPresent(compression -> {
+            CompressionFigures figures = CompressionFigures.of(compression);
+            tally.compression(figures);
+            tellOf(track, sink -> sink.compression(now, track.session(), compression.algorithm(), figures));
+        });
         tellOf(track, sink -> sink.closed(now, track.session(), ending, track.hasQuit()));
     }
 

@@ -1,7 +1,9 @@
 package io.mysqlproxy.cli;
 
+import io.mysqlproxy.protocol.Compression;
 import io.mysqlproxy.protocol.MySqlFailureHandler;
 import io.mysqlproxy.protocol.MySqlTap;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -60,6 +62,7 @@ final class TraceCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Stop stop = new Stop();
         Tally tally = new Tally();
+        loadZstd();
         Output.WhenFull whenFull = lossless ? Output.WhenFull.WAIT : Output.WhenFull.DROP;
         try (Destinations destinations = new Destinations(shown, stdout, err, whenFull, stop)) {
             Trace trace = new Trace(
@@ -74,5 +77,13 @@ final class TraceCommand implements Callable<Integer> {
                             destinations::onStopping,
                             summary -> destinations.finish(trace, summary));
         }
+    }
+
+    /** Beforehand, because it takes most of a second, in which the first client to use zstd would wait. */
+    private static void loadZstd() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("mysql-proxy zstd")
+                .start(() -> Compression.isSupported(CompressionAlgorithm.ZSTD));
     }
 }

@@ -5,6 +5,7 @@ import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.time.Instant;
 
 /**
@@ -26,6 +27,17 @@ interface TraceFormat {
     }
 
     default String opaque(Instant time, long sessionId, OpaqueReason reason) {
+        return "";
+    }
+
+    /** What comes next is compressed. */
+    default String compressed(Instant time, long sessionId, CompressionAlgorithm algorithm) {
+        return "";
+    }
+
+    /** What compression came to in a session that is over. */
+    default String compression(
+            Instant time, long sessionId, CompressionAlgorithm algorithm, CompressionFigures figures) {
         return "";
     }
 

@@ -2,6 +2,7 @@ package io.mysqlproxy.cli;
 
 import io.mysqlproxy.cli.filter.Subject;
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.Compression;
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.Anomaly;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a trace remembers of a session: where its conversation stands, and its commands without an answer. One caller at a time. */
 final class Track {
@@ -58,6 +60,7 @@ final class Track {
     private Bytes schema = Bytes.EMPTY;
     private boolean commandPhase;
     private boolean quit;
+    private @Nullable Compression compression;
     private long commands;
     private long answered;
 
@@ -72,6 +75,16 @@ final class Track {
 
     TracedSession session() {
         return session;
+    }
+
+    /** The session is compressed from here on. */
+    void onCompressed(Compression counting) {
+        compression = counting;
+    }
+
+    /** How the session is compressed, with numbers that grow; empty if it is not. */
+    Optional<Compression> compression() {
+        return Optional.ofNullable(compression);
     }
 
     /** Whether the client has said COM_QUIT. */

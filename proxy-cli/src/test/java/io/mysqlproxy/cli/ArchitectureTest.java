@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String CORE = "io.mysqlproxy.core..";
     private static final String PROTOCOL = "io.mysqlproxy.protocol..";
     private static final String CLI = "io.mysqlproxy.cli..";
+    private static final String ZSTD = "io.mysqlproxy.protocol.ZstdDecompressor";
     private static final String WIRE = "io.mysqlproxy.protocol.wire..";
     private static final String MESSAGE = "io.mysqlproxy.protocol.message..";
     private static final String CONVERSATION = "io.mysqlproxy.protocol.conversation..";
@@ -178,9 +179,22 @@ class ArchitectureTest {
     void librariesDependOnNothingButTheJdkAndTheFacadeForLogs() {
         classes()
                 .that(resideInAnyPackage(CORE, PROTOCOL))
+                .and()
+                .doNotHaveFullyQualifiedName(ZSTD)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         CORE, PROTOCOL, "java..", "javax.net..", "jdk.jfr..", "org.slf4j..", "org.jspecify.."))
+                .check(PROGRAM);
+    }
+
+    /** It is optional: a class that names it cannot be loaded where it is not. */
+    @Test
+    void theLibraryForZstdIsNamedByOneClass() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ZSTD)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.github.luben.."))
                 .check(PROGRAM);
     }
 

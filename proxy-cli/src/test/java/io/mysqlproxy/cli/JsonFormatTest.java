@@ -23,9 +23,11 @@ import io.mysqlproxy.protocol.message.StatusFlags;
 import io.mysqlproxy.protocol.message.SystemVariable;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import io.mysqlproxy.protocol.wire.Oddities;
 import io.mysqlproxy.protocol.wire.Secret;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,10 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class JsonFormatTest {
+    private static final CompressionFigures FIGURES =
+            new CompressionFigures(310, 420, 9_800, 44_000, Duration.ofNanos(1_234_567));
+    private static final String FIGURES_TEXT = "\"wire_bytes_client\":310,\"plain_bytes_client\":420,"
+            + "\"wire_bytes_server\":9800,\"plain_bytes_server\":44000,\"decompression_us\":1234";
     private static final Instant LATER = FakeEvent.TIME.plusNanos(46_123_999);
 
     private final JsonFormat format = json(false, Disclosure.USUAL);
@@ -143,6 +149,16 @@ class JsonFormatTest {
     }
 
     @Test
+    void tellsHowASessionIsCompressedAndWhatItComesTo() {
+        assertThat(format.compressed(LATER, 2, CompressionAlgorithm.ZSTD))
+                .isEqualTo("{\"v\":1,\"time\":\"2026-11-22T12:01:07.152165Z\",\"event\":\"compressed\",\"session\":2,"
+                        + "\"algorithm\":\"zstd\"}\n");
+        assertThat(format.compression(LATER, 2, CompressionAlgorithm.ZSTD, FIGURES))
+                .isEqualTo("{\"v\":1,\"time\":\"2026-11-22T12:01:07.152165Z\",\"event\":\"compression\",\"session\":2,"
+                        + "\"algorithm\":\"zstd\"," + FIGURES_TEXT + "}\n");
+    }
+
+    @Test
     void tellsAPacketThatNeverEnded() {
         assertThat(format.truncated(LATER, 2, Direction.SERVER_TO_CLIENT, 7))
                 .isEqualTo("{\"v\":1,\"time\":\"2026-11-22T12:01:07.152165Z\",\"event\":\"truncated\",\"session\":2,"
@@ -181,6 +197,8 @@ class JsonFormatTest {
                 9,
                 1,
                 Optional.of(new Summary.Latency(600, 12_000, 210_000)),
+                1,
+                FIGURES,
                 Map.of(OpaqueReason.TLS, 2L),
                 1000,
                 2000);
@@ -189,6 +207,7 @@ class JsonFormatTest {
                 .isEqualTo("{\"v\":1,\"time\":\"2026-11-22T12:01:07.152165Z\",\"event\":\"summary\",\"sessions\":3,"
                         + "\"open\":1,\"packets\":48,\"undecoded\":2,\"exchanges\":9,\"errors\":1,"
                         + "\"p50_us\":600,\"p99_us\":12000,\"max_us\":210000,\"opaque\":{\"tls\":2},"
+                        + "\"compression\":{\"sessions\":1," + FIGURES_TEXT + "},"
                         + "\"bytes_client\":1000,\"bytes_server\":2000}\n");
     }
 

@@ -3,6 +3,7 @@ package io.mysqlproxy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.Compression;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.PacketListener;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
@@ -15,6 +16,7 @@ import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.HandshakeResponse41;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Undecodable;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,7 @@ final class PacketLog implements PacketListener {
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
     private final Map<Long, OpaqueReason> opaque = new ConcurrentHashMap<>();
+    private final List<CompressionAlgorithm> compressed = new CopyOnWriteArrayList<>();
     private final List<String> truncated = new CopyOnWriteArrayList<>();
 
     @Override
@@ -68,6 +71,11 @@ final class PacketLog implements PacketListener {
     @Override
     public void onOpaque(long sessionId, OpaqueReason reason) {
         opaque.put(sessionId, reason);
+    }
+
+    @Override
+    public void onCompressed(long sessionId, Compression compression) {
+        compressed.add(compression.algorithm());
     }
 
     @Override
@@ -108,6 +116,11 @@ final class PacketLog implements PacketListener {
     /** By session. */
     Map<Long, OpaqueReason> opaque() {
         return Map.copyOf(opaque);
+    }
+
+    /** How each compressed session was compressed. */
+    List<CompressionAlgorithm> compressed() {
+        return List.copyOf(compressed);
     }
 
     List<String> truncated() {

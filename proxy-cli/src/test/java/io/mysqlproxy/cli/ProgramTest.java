@@ -87,6 +87,8 @@ class ProgramTest {
     private Process start(String... args) throws IOException {
         List<String> command = new ArrayList<>(withDefaultSignals());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // As bin/mysql-proxy and the jar's manifest do, or Java 25 warns.
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(args));
         Process program = new ProcessBuilder(command).start();

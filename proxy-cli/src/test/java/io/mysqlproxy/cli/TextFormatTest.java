@@ -12,7 +12,9 @@ import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.Undecoded;
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import io.mysqlproxy.protocol.wire.Secret;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,18 @@ class TextFormatTest {
                 .isEqualTo("12:01:07.152  #2         opaque    the client began TLS, which is passed through unread"
                         + " (to look inside, let the client connect without TLS: --ssl-mode=DISABLED, --skip-ssl,"
                         + " sslMode=disable)\n");
+    }
+
+    @Test
+    void tellsFromWhereOnASessionIsCompressedAndWhatThatCameTo() {
+        CompressionFigures figures = new CompressionFigures(310, 420, 9_800, 44_000, Duration.ofNanos(1_234_567));
+
+        assertThat(format.compressed(LATER, 2, CompressionAlgorithm.ZLIB)
+                        + format.compression(LATER, 2, CompressionAlgorithm.ZLIB, figures))
+                .isEqualTo("""
+                        12:01:07.152  #2         zlib      from here on, both ways
+                        12:01:07.152  #2         zlib      310 B for 420 B up (1.4:1), 9.8 kB for 44 kB down (4.5:1), decompressed in 1.2 ms
+                        """);
     }
 
     @Test

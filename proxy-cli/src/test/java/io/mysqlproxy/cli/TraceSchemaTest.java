@@ -15,6 +15,7 @@ import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -35,6 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** docs/trace.schema.json and what is really written tell the same. */
 class TraceSchemaTest {
     private static final Instant NOW = FakeEvent.TIME;
+    private static final CompressionFigures FIGURES =
+            new CompressionFigures(310, 420, 9_800, 44_000, Duration.ofNanos(1_234_567));
     private static final JsonFormat FORMAT = new JsonFormat(new Look(Show.rows, true, Disclosure.USUAL));
     private static final Map<String, Object> DEFINITIONS = definitions();
 
@@ -86,11 +89,17 @@ class TraceSchemaTest {
                                                 9,
                                                 1,
                                                 Optional.of(new Summary.Latency(600, 12_000, 210_000)),
+                                                1,
+                                                FIGURES,
                                                 opaque,
                                                 1000,
                                                 2000))),
                         Stream.of(DesyncReason.values()).map(reason -> FORMAT.desynchronized(NOW, 1, reason)),
                         Stream.of(FORMAT.resynchronized(NOW, 1)),
+                        Stream.of(CompressionAlgorithm.values())
+                                .flatMap(algorithm -> Stream.of(
+                                        FORMAT.compressed(NOW, 1, algorithm),
+                                        FORMAT.compression(NOW, 1, algorithm, FIGURES))),
                         Stream.of(OpaqueReason.values()).map(reason -> FORMAT.opaque(NOW, 1, reason)),
                         REASONS.stream().map(reason -> FORMAT.closed(NOW, FakeSession.of(1), Ending.of(reason), true)))
                 .flatMap(lines -> lines);

@@ -48,7 +48,19 @@ class TraceTest {
         Summary summary = tally.summary(tally.open());
 
         assertThat(summary)
-                .isEqualTo(new Summary(2, 1, 2, 1, 0, 0, Optional.empty(), Map.of(OpaqueReason.TLS, 2L), 2468, 6800));
+                .isEqualTo(new Summary(
+                        2,
+                        1,
+                        2,
+                        1,
+                        0,
+                        0,
+                        Optional.empty(),
+                        0,
+                        CompressionFigures.NONE,
+                        Map.of(OpaqueReason.TLS, 2L),
+                        2468,
+                        6800));
         assertThat(summary.text())
                 .isEqualTo(
                         "2 sessions, 1 open now · 2 packets, 1 undecoded · 2 opaque (2 tls) · 2.5 kB up, 6.8 kB down");

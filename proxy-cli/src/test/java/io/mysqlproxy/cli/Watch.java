@@ -3,6 +3,7 @@ package io.mysqlproxy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.Compression;
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.ExchangeListener;
 import io.mysqlproxy.protocol.PacketEvent;
@@ -17,6 +18,7 @@ import io.mysqlproxy.protocol.message.Undecoded;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -42,6 +44,7 @@ final class Watch implements PacketListener, ExchangeListener {
     private final AtomicLong countedErrors = new AtomicLong();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private final AtomicLong longest = new AtomicLong();
+    private final Queue<Compression> compressions = new ConcurrentLinkedQueue<>();
 
     @Override
     public void onPacket(PacketEvent event) {
@@ -91,6 +94,11 @@ final class Watch implements PacketListener, ExchangeListener {
     @Override
     public void onOpaque(long sessionId, OpaqueReason reason) {
         complain("#" + sessionId + " is opaque: " + reason);
+    }
+
+    @Override
+    public void onCompressed(long sessionId, Compression compression) {
+        compressions.add(compression);
     }
 
     @Override
@@ -179,6 +187,11 @@ final class Watch implements PacketListener, ExchangeListener {
     /** Errors of the statements that count. */
     long countedErrors() {
         return countedErrors.get();
+    }
+
+    /** The compression of each compressed session. */
+    List<Compression> compressions() {
+        return List.copyOf(compressions);
     }
 
     /** Payload bytes of the longest packet. */

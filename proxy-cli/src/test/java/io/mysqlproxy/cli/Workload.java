@@ -2,6 +2,7 @@ package io.mysqlproxy.cli;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Ways in which a JDBC driver can be made to use the protocol; each asks for options that bring out another part of it. */
@@ -60,9 +61,15 @@ enum Workload {
 
     /** Logs in to this port as the server's administrator, works, and leaves. */
     Seen run(Driver driver, RealServer server, int port, String schema) throws SQLException {
+        return run(driver, server, port, schema, Map.of());
+    }
+
+    /** The same with more properties. */
+    Seen run(Driver driver, RealServer server, int port, String schema, Map<String, String> more) throws SQLException {
+        Map<String, String> properties = new HashMap<>(driver.isOracle() ? oracle : mariaDb);
+        properties.putAll(more);
         Seen seen = new Seen();
-        try (Connection connection =
-                driver.connect(port, server.user(), server.password(), schema, driver.isOracle() ? oracle : mariaDb)) {
+        try (Connection connection = driver.connect(port, server.user(), server.password(), schema, properties)) {
             work.run(connection, seen);
         }
         return seen;

@@ -2,6 +2,7 @@ package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.conversation.Conversation;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.nio.ByteBuffer;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where frames begin in a direction whose framing was lost. Programs hand a whole command to the network at once, so a piece of bytes that is exactly
- * one command or several is taken for such; and a piece from the server for the beginning of a reply if its frames count on from that command's.
+ * one command or several is taken for such; and a piece from the server for the beginning of a reply if its frames count on from that command's. On a
+ * compressed connection compressed frames are looked for in the same way.
  */
 final class FrameAnchor {
     private static final int HEADER_LENGTH = 4;
@@ -36,13 +38,22 @@ final class FrameAnchor {
 
     /** Whether frames begin with these bytes; if they do, the direction is lost no longer. */
     boolean isFoundIn(Direction direction, ByteBuffer bytes) {
-        boolean found = direction == Direction.CLIENT_TO_SERVER ? isCommands(bytes) : isReply(bytes);
+        boolean found = conversation
+                .compression()
+                .map(algorithm -> isFoundIn(direction, bytes, algorithm))
+                .orElseGet(() -> direction == Direction.CLIENT_TO_SERVER ? isCommands(bytes) : isReply(bytes));
         if (found && direction == Direction.CLIENT_TO_SERVER) {
             clientIsLost = false;
         } else if (found) {
             serverIsLost = false;
         }
         return found;
+    }
+
+    private boolean isFoundIn(Direction direction, ByteBuffer bytes, CompressionAlgorithm algorithm) {
+        return direction == Direction.CLIENT_TO_SERVER
+                ? CompressedFrameScan.isCommands(bytes, algorithm)
+                : CompressedFrameScan.isReply(bytes, algorithm, conversation.awaitedSequenceId());
     }
 
     /** Frames that fill the bytes exactly, each a command that clients send. */

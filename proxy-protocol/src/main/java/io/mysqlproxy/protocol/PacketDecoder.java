@@ -8,9 +8,11 @@ import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +35,16 @@ public final class PacketDecoder {
     private final Conversation conversation = new Conversation();
     private final ObservedPacket event;
     private final @Nullable ExchangeTracker exchanges;
-    private final PacketFramer fromClient;
-    private final PacketFramer fromServer;
+    private final PacketStream fromClient;
+    private final PacketStream fromServer;
 
     private final FrameAnchor anchor = new FrameAnchor(conversation);
 
     private @Nullable ProxyHeaderDetector proxyHeader = new ProxyHeaderDetector();
     private boolean desynchronized;
     private boolean opaque;
-    /** When the first byte of the server's present packet was seen. */
-    private long serverPacketBegan;
+    private boolean isLogInUnseen;
+    private @Nullable Compression compression;
 
     /** @param sessionId what the events carry, see {@link PacketEvent#sessionId} */
     public PacketDecoder(long sessionId, PacketListener packets) {
@@ -68,8 +70,8 @@ public final class PacketDecoder {
         this.listener = packets;
         this.exchanges = exchanges == null ? null : new ExchangeTracker(sessionId, exchanges, conversation);
         this.event = new ObservedPacket(sessionId, conversation);
-        this.fromClient = new PacketFramer(keepLimit);
-        this.fromServer = new PacketFramer(keepLimit);
+        this.fromClient = new PacketStream(keepLimit);
+        this.fromServer = new PacketStream(keepLimit);
     }
 
     /**
@@ -80,6 +82,7 @@ public final class PacketDecoder {
             long sessionId, PacketListener packets, @Nullable ExchangeListener exchanges) {
         PacketDecoder decoder = new PacketDecoder(sessionId, packets, exchanges, PacketFramer.DEFAULT_KEEP_LIMIT);
         decoder.proxyHeader = null;
+        decoder.isLogInUnseen = true;
         decoder.lose(Direction.CLIENT_TO_SERVER);
         decoder.lose(Direction.SERVER_TO_CLIENT);
         decoder.becomeDesynchronized(DesyncReason.JOINED, 0);
@@ -104,8 +107,7 @@ public final class PacketDecoder {
         if (opaque || missingBytes == 0) {
             return;
         }
-        PacketFramer framer = direction == Direction.CLIENT_TO_SERVER ? fromClient : fromServer;
-        tellTruncated(direction, framer.pendingBytes());
+        tellTruncated(direction, stream(direction).pendingBytes());
         lose(direction);
         if (direction == Direction.CLIENT_TO_SERVER) {
             proxyHeader = null;
@@ -123,18 +125,43 @@ public final class PacketDecoder {
         if (opaque) {
             return;
         }
-        boolean isFromClient = direction == Direction.CLIENT_TO_SERVER;
-        if (anchor.isLost(direction) && !anchor.isFoundIn(direction, bytes)) {
-            if (!isFromClient) {
+        boolean untold = true;
+        try {
+            observe(direction, bytes, epochMicros);
+            untold = false;
+        } finally {
+            if (untold) {
+                // The listener has thrown, and may not be called again.
+                opaque = true;
+                discard();
+            }
+        }
+    }
+
+    private void observe(Direction direction, ByteBuffer bytes, long epochMicros) {
+        if (anchor.isLost(direction) && !isFoundIn(direction, bytes, epochMicros)) {
+            if (direction == Direction.SERVER_TO_CLIENT) {
                 conversation.onServerBytesSkipped();
             }
             bytes.position(bytes.limit());
             return;
         }
-        if (isFromClient && proxyHeader != null) {
+        if (direction == Direction.CLIENT_TO_SERVER && proxyHeader != null) {
             detectProxyHeader(proxyHeader, bytes, epochMicros);
         }
-        decode(direction, isFromClient ? fromClient : fromServer, bytes, epochMicros);
+        decode(direction, bytes, epochMicros);
+    }
+
+    /** Whether frames begin with these bytes, plain or compressed; which of the two is not known if the log-in was not seen. */
+    private boolean isFoundIn(Direction direction, ByteBuffer bytes, long epochMicros) {
+        if (anchor.isFoundIn(direction, bytes)) {
+            return true;
+        }
+        Optional<CompressionAlgorithm> algorithm =
+                isLogInUnseen && compression == null ? CompressedFrameScan.algorithmOf(bytes) : Optional.empty();
+        algorithm.ifPresent(conversation::compressedWith);
+        followCompression(epochMicros);
+        return algorithm.isPresent() && !opaque && anchor.isFoundIn(direction, bytes);
     }
 
     /**
@@ -152,6 +179,7 @@ public final class PacketDecoder {
         if (exchanges != null) {
             exchanges.abandonAll(epochMicros);
         }
+        discard();
     }
 
     /** What is known of the connection at this moment. */
@@ -159,28 +187,39 @@ public final class PacketDecoder {
         return conversation;
     }
 
-    private void decode(Direction direction, PacketFramer framer, ByteBuffer bytes, long epochMicros) {
-        while (!opaque && bytes.hasRemaining()) {
-            lookForTls(direction, framer, bytes, epochMicros);
-            if (framer == fromServer && framer.isBetweenPackets()) {
-                serverPacketBegan = epochMicros;
-            }
-            Packet packet = opaque ? null : framer.next(bytes);
-            if (packet != null) {
-                tell(direction, framer, packet, epochMicros);
-            }
+    /** How the connection is compressed; empty as long as it is not. */
+    public Optional<Compression> compression() {
+        return Optional.ofNullable(compression);
+    }
+
+    private PacketStream stream(Direction direction) {
+        return direction == Direction.CLIENT_TO_SERVER ? fromClient : fromServer;
+    }
+
+    private void decode(Direction direction, ByteBuffer bytes, long epochMicros) {
+        PacketStream stream = stream(direction);
+        for (Packet packet = next(direction, stream, bytes, epochMicros);
+                packet != null;
+                packet = next(direction, stream, bytes, epochMicros)) {
+            tell(direction, stream, packet, epochMicros);
+        }
+        if (stream.isBroken()) {
+            onBrokenFrame(direction, epochMicros);
         }
         if (opaque) {
-            fromClient.discard();
-            fromServer.discard();
+            discard();
         } else {
-            lookForTls(direction, framer, bytes, epochMicros);
-            framer.trim();
+            stream.trim();
             conversation.trim();
         }
     }
 
-    private void tell(Direction direction, PacketFramer framer, Packet packet, long epochMicros) {
+    private @Nullable Packet next(Direction direction, PacketStream stream, ByteBuffer bytes, long epochMicros) {
+        lookForTls(direction, stream, bytes, epochMicros);
+        return opaque ? null : stream.next(bytes, epochMicros);
+    }
+
+    private void tell(Direction direction, PacketStream stream, Packet packet, long epochMicros) {
         boolean mayHoldSecrets = !(conversation.phase() instanceof Phase.Commands);
         conversation.clientIsSending(fromClient.pendingBytes() > 0);
         PacketKind kind = conversation.observe(direction, packet);
@@ -189,14 +228,49 @@ public final class PacketDecoder {
             listener.onResynchronized(sessionId);
         }
         if (exchanges != null) {
-            exchanges.onPacket(packet, kind, serverPacketBegan, epochMicros);
+            exchanges.onPacket(packet, kind, fromServer.packetBegan(), epochMicros);
         }
         listener.onPacket(event.of(direction, packet, kind, epochMicros));
         if (exchanges != null) {
             exchanges.tellCompleted();
         }
-        framer.release(mayHoldSecrets || kind == PacketKind.COM_CHANGE_USER || kind == PacketKind.AUTH_SWITCH_RESPONSE);
+        stream.release(mayHoldSecrets || kind == PacketKind.COM_CHANGE_USER || kind == PacketKind.AUTH_SWITCH_RESPONSE);
         tellChange(epochMicros);
+        followCompression(epochMicros);
+    }
+
+    /** Right behind the OK of the log-in, in both directions (CMP-2); or where it is found later that the peers compress. */
+    private void followCompression(long epochMicros) {
+        Optional<CompressionAlgorithm> algorithm = conversation.compression();
+        if (compression == null && !opaque && algorithm.isPresent()) {
+            beginCompression(algorithm.get(), epochMicros);
+        }
+    }
+
+    private void beginCompression(CompressionAlgorithm algorithm, long epochMicros) {
+        Optional<OpaqueReason> hindrance = Compression.hindrance(algorithm);
+        if (hindrance.isPresent()) {
+            conversation.becomeOpaque(hindrance.get());
+            tellIfOpaque(epochMicros);
+            return;
+        }
+        compression = new Compression(algorithm, fromClient, fromServer);
+        listener.onCompressed(sessionId, compression);
+    }
+
+    private void onBrokenFrame(Direction direction, long epochMicros) {
+        if (desynchronized) {
+            // What was taken for a frame was none.
+            lose(direction);
+            return;
+        }
+        conversation.becomeOpaque(OpaqueReason.COMPRESSION_BROKEN);
+        tellIfOpaque(epochMicros);
+    }
+
+    private void discard() {
+        fromClient.discard();
+        fromServer.discard();
     }
 
     private void detectProxyHeader(ProxyHeaderDetector detector, ByteBuffer bytes, long epochMicros) {
@@ -215,19 +289,19 @@ public final class PacketDecoder {
                 if (taken.length() == bytes.position() - from) {
                     bytes.position(from);
                 } else {
-                    decode(Direction.CLIENT_TO_SERVER, fromClient, taken.asByteBuffer(), epochMicros);
+                    decode(Direction.CLIENT_TO_SERVER, taken.asByteBuffer(), epochMicros);
                 }
             }
         }
     }
 
     /** A client that begins TLS without asking sends 16 03 where the length of its handshake response should be. */
-    private void lookForTls(Direction direction, PacketFramer framer, ByteBuffer bytes, long epochMicros) {
+    private void lookForTls(Direction direction, PacketStream stream, ByteBuffer bytes, long epochMicros) {
         if (direction == Direction.SERVER_TO_CLIENT
                 || !(conversation.phase() instanceof Phase.AwaitingHandshakeResponse)) {
             return;
         }
-        int length = framer.isBetweenPackets() ? lengthAt(bytes) : framer.announcedLength();
+        int length = stream.isBetweenPackets() ? lengthAt(bytes) : stream.announcedLength();
         if ((length & 0xffff) == TLS_HANDSHAKE && length >> 16 <= TLS_MAX_MINOR_VERSION) {
             conversation.becomeOpaque(OpaqueReason.TLS);
             tellIfOpaque(epochMicros);
@@ -241,12 +315,13 @@ public final class PacketDecoder {
 
     private void lose(Direction direction) {
         anchor.lose(direction);
-        (direction == Direction.CLIENT_TO_SERVER ? fromClient : fromServer).restart();
+        stream(direction).restart();
     }
 
     private void becomeDesynchronized(DesyncReason reason, long epochMicros) {
         conversation.becomeDesynchronized();
         tellDesynchronized(reason, epochMicros);
+        followCompression(epochMicros);
     }
 
     private void tellDesynchronized(DesyncReason reason, long epochMicros) {

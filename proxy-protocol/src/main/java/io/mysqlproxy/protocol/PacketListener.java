@@ -16,6 +16,13 @@ public interface PacketListener {
     default void onOpaque(long sessionId, OpaqueReason reason) {}
 
     /**
+     * What comes next is compressed, in both directions; it is decoded all the same. Called at most once per session.
+     *
+     * @param compression counts from here on; may be kept, and asked for its numbers on the session's thread and after the session
+     */
+    default void onCompressed(long sessionId, Compression compression) {}
+
+    /**
      * The conversation is lost for now: packets are counted and not understood, until {@link #onResynchronized}. What was asked before and not yet
      * answered stays unanswered.
      */

@@ -123,7 +123,22 @@ public final class Talk implements PacketListener {
 
     public Talk close() {
         decoder.onClose(micros);
+        // How much of a frame has passed when it proves to be broken is up to how it was sliced.
+        if (!(phase() instanceof Phase.Opaque)) {
+            decoder.compression().ifPresent(compression -> {
+                for (Direction direction : Direction.values()) {
+                    tell(line(direction, compression));
+                }
+            });
+        }
         return this;
+    }
+
+    private static String line(Direction direction, Compression compression) {
+        long misannounced = compression.misannounced(direction);
+        return direction.arrow() + " " + compression.frames(direction) + " compressed frames of "
+                + compression.compressedBytes(direction) + " bytes held " + compression.contentBytes(direction)
+                + (misannounced == 0 ? "" : ", " + misannounced + " less than announced");
     }
 
     /** What follows is seen at this time, in microseconds. */
@@ -190,6 +205,11 @@ public final class Talk implements PacketListener {
     @Override
     public void onOpaque(long sessionId, OpaqueReason reason) {
         tell("opaque " + reason);
+    }
+
+    @Override
+    public void onCompressed(long sessionId, Compression compression) {
+        tell("compressed " + compression.algorithm());
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.mysqlproxy.protocol.conversation;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Capability;
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
+import java.util.Optional;
 
 /**
  * What client and server have told each other about the connection so far. An immutable value; empty or zero where nothing was said yet. After the log-in
@@ -81,6 +83,14 @@ public record Agreed(
     /** Whether the capability decides layouts here. */
     public boolean has(Capability capability) {
         return effective.has(capability);
+    }
+
+    /** How everything behind the log-in is compressed. Where both are agreed on, zlib wins (CMP-1). */
+    public Optional<CompressionAlgorithm> compression() {
+        if (has(Capability.COMPRESS)) {
+            return Optional.of(CompressionAlgorithm.ZLIB);
+        }
+        return has(Capability.ZSTD_COMPRESSION_ALGORITHM) ? Optional.of(CompressionAlgorithm.ZSTD) : Optional.empty();
     }
 
     /** Capabilities the client uses although the server does not have them (CAP-1). */

@@ -14,19 +14,22 @@ public enum Anomaly {
     /** The packet is longer than the decoder keeps; its message is decoded from the beginning of it. */
     SHORTENED,
     /** The packet does not fit the state of the conversation. */
-    UNEXPECTED;
+    UNEXPECTED,
+    /** A command behind one that has a reply, in the same compressed frame: servers do not find it there (CMP-10). */
+    LOST_PIPELINED;
 
     /**
      * What is odd about the packet. Nearly always the same empty set: only what is odd makes an object.
      *
      * @param inOrder whether its sequence ids are those that were due
+     * @param hidden whether it is a command where servers do not find it
      */
-    static Set<Anomaly> of(PacketKind kind, Packet packet, boolean inOrder, Agreed agreed) {
+    static Set<Anomaly> of(PacketKind kind, Packet packet, boolean inOrder, boolean hidden, Agreed agreed) {
         boolean notOffered =
                 kind == PacketKind.HANDSHAKE_RESPONSE_41 && !agreed.notOffered().equals(Capabilities.NONE);
         boolean shortened = packet.kept() < packet.length();
         boolean unexpected = kind == PacketKind.UNEXPECTED;
-        if (inOrder && !notOffered && !shortened && !unexpected) {
+        if (inOrder && !notOffered && !shortened && !unexpected && !hidden) {
             return Set.of();
         }
         EnumSet<Anomaly> odd = EnumSet.noneOf(Anomaly.class);
@@ -41,6 +44,9 @@ public enum Anomaly {
         }
         if (unexpected) {
             odd.add(UNEXPECTED);
+        }
+        if (hidden) {
+            odd.add(LOST_PIPELINED);
         }
         return odd;
     }

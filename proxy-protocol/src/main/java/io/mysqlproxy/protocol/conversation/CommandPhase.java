@@ -28,6 +28,8 @@ final class CommandPhase {
     /** The command that the packet named last belongs to. */
     private @Nullable PendingCommand last;
 
+    /** A command that has a reply was in the compressed frame that the client's packet stands in. */
+    private boolean compressedFrameIsTaken;
     /** The server refused a command that the client was still sending (QUE-8). */
     private boolean answeredEarly;
 
@@ -157,20 +159,20 @@ final class CommandPhase {
             return 0;
         }
         if (isFileAhead(head, newest, packet)) {
-            return packet.sequenceId();
+            return Packet.NO_PLACE;
         }
         return head.takesOver(packet) ? head.nextSequenceId : 0;
     }
 
     /** Only behind the command that was sent last can a file come, unless the server waits for something else. */
     private static boolean isFileAhead(PendingCommand head, PendingCommand newest, Packet packet) {
-        return packet.sequenceId() != 0 && newest.isFileAhead(packet.sequenceId()) && !head.takesOver(packet);
+        return packet.place() != 0 && newest.isFileAhead(packet.place()) && !head.takesOver(packet);
     }
 
     /** In a clone nobody counts; a source that waits for acknowledgements begins anew with the event after one. */
     private boolean isUncounted(PendingCommand head, Packet packet) {
         return head.isClone()
-                || (head.state == State.STREAM && effects.isSemiSync() && packet.sequenceId() == FIRST_OF_REPLY);
+                || (head.state == State.STREAM && effects.isSemiSync() && packet.place() == FIRST_OF_REPLY);
     }
 
     /**
@@ -185,7 +187,7 @@ final class CommandPhase {
         doubtfulReply.next();
         if (head == null || isUnsolicited(head, packet)) {
             boolean isErr = ReplyHeader.isErr(packet);
-            answeredEarly = isErr && clientIsSending && packet.sequenceId() != 0;
+            answeredEarly = isErr && clientIsSending && packet.place() != 0;
             return isErr ? PacketKind.ERR : PacketKind.UNEXPECTED;
         }
         last = head;
@@ -212,7 +214,9 @@ final class CommandPhase {
             head = queue.skipHead(head);
         }
         while (head != null
-                && (head.state == State.LOCAL_INFILE_ABORTED || (head.grammar == Grammar.ERR_ONLY && !isErr))) {
+                && (head.state == State.LOCAL_INFILE_ABORTED
+                        || (head.grammar == Grammar.ERR_ONLY && !isErr)
+                        || queue.isThrownAway(head, packet))) {
             if (head.grammar == Grammar.ERR_ONLY && !doubtful) {
                 inference.onUnansweredMistake();
             }
@@ -225,7 +229,7 @@ final class CommandPhase {
     private boolean isReplyToNext(PendingCommand head, Packet packet) {
         return queue.hasMoreThanHead()
                 && (head.state != State.FIRST || head.authentication != null)
-                && packet.sequenceId() == FIRST_OF_REPLY
+                && packet.place() == FIRST_OF_REPLY
                 && head.nextSequenceId != FIRST_OF_REPLY;
     }
 
@@ -233,6 +237,11 @@ final class CommandPhase {
     int dueFromServer(Packet packet) {
         PendingCommand head = queue.head();
         return head == null || isUnsolicited(head, packet) || isUncounted(head, packet) ? -1 : head.nextSequenceId;
+    }
+
+    /** Whether the packet named last is a command where servers do not find it (CMP-10). */
+    boolean isHiddenCommand() {
+        return last != null && last.isHidden && last == queue.newest() && last.state == State.FIRST;
     }
 
     /** Whether the ERR named last may as well answer the command behind: it is open if the server says anything to what it cannot read (NOR-1). */
@@ -255,6 +264,9 @@ final class CommandPhase {
 
     private PacketKind command(Packet packet) {
         PendingCommand command = reader.read(packet);
+        compressedFrameIsTaken &= packet.place() == Packet.NO_PLACE;
+        command.isHidden = compressedFrameIsTaken;
+        compressedFrameIsTaken |= command.grammar != Grammar.NONE;
         if (command.grammar == Grammar.NONE || answeredEarly) {
             command.state = State.DONE;
             answeredEarly = false;
@@ -265,11 +277,11 @@ final class CommandPhase {
     }
 
     private static int following(Packet packet) {
-        return (packet.lastSequenceId() + 1) & 0xff;
+        return (packet.lastPlace() + 1) & 0xff;
     }
 
     /** An ERR with sequence id 0 is no reply, since replies begin at 1 (UNS-2), unless a long one has come round to 0 again, or nobody counts. */
     private static boolean isUnsolicited(PendingCommand head, Packet packet) {
-        return packet.sequenceId() == 0 && head.nextSequenceId != 0 && ReplyHeader.isErr(packet) && !head.isClone();
+        return packet.place() == 0 && head.nextSequenceId != 0 && ReplyHeader.isErr(packet) && !head.isClone();
     }
 }

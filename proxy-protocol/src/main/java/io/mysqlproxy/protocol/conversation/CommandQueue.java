@@ -1,5 +1,6 @@
 package io.mysqlproxy.protocol.conversation;
 
+import io.mysqlproxy.protocol.wire.Packet;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,22 @@ final class CommandQueue {
     /** Whether the client has gone on although the head is not answered. */
     boolean hasMoreThanHead() {
         return pending.size() > 1;
+    }
+
+    /**
+     * Servers throw away what stands behind a command in its compressed frame; the reply to a frame that was sent later says that they did (QUE-6). MySQL 9.7 and
+     * MariaDB 10.11 refuse the first of such commands with ERR 1047, out of turn, and throw away the rest.
+     */
+    boolean isThrownAway(PendingCommand head, Packet packet) {
+        if (!head.isHidden || head.state != PendingCommand.State.FIRST || packet.place() == Packet.NO_PLACE) {
+            return false;
+        }
+        for (PendingCommand later : pending) {
+            if (!later.isHidden) {
+                return packet.place() == later.nextSequenceId;
+            }
+        }
+        return false;
     }
 
     boolean isOverfull() {

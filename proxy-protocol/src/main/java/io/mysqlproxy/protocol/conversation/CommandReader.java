@@ -39,7 +39,7 @@ final class CommandReader {
         Grammar grammar =
                 CommandTable.grammarOf(kind, packet, inference.agreed().mariaDb());
         PendingCommand command =
-                new PendingCommand(kind, grammar, ++sent, packet.length(), (packet.lastSequenceId() + 1) & 0xff);
+                new PendingCommand(kind, grammar, ++sent, packet.length(), (packet.lastPlace() + 1) & 0xff);
         if (kind == PacketKind.COM_CHANGE_USER) {
             beginAuthentication(command, packet);
         } else if (kind == PacketKind.COM_STMT_EXECUTE) {

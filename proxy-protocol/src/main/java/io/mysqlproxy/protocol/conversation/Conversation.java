@@ -8,6 +8,7 @@ import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.StatusFlags;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import io.mysqlproxy.protocol.wire.Packet;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,11 @@ public final class Conversation implements ConversationState {
     @Override
     public Agreed agreed() {
         return state.agreed();
+    }
+
+    @Override
+    public Optional<CompressionAlgorithm> compression() {
+        return state.compression();
     }
 
     @Override
@@ -172,11 +178,11 @@ public final class Conversation implements ConversationState {
      */
     public PacketKind observe(Direction direction, Packet packet) {
         boolean fromClient = direction == Direction.CLIENT_TO_SERVER;
-        boolean inOrder = packet.sequenceId() == dueSequenceId(fromClient, packet) && packet.hasContinuousFrames();
+        boolean inOrder = isInOrder(fromClient, packet) && packet.hasContinuousFrames();
         PacketKind kind = state.onPacket(direction, packet);
-        nextSequenceId = (packet.lastSequenceId() + 1) & 0xff;
+        nextSequenceId = (packet.lastPlace() + 1) & 0xff;
         lastKind = kind;
-        anomalies = Anomaly.of(kind, packet, inOrder, agreed());
+        anomalies = Anomaly.of(kind, packet, inOrder, state.isHiddenCommand(), agreed());
         return kind;
     }
 
@@ -185,6 +191,11 @@ public final class Conversation implements ConversationState {
         lastKind = PacketKind.PROXY_HEADER;
         anomalies = Set.of();
         return lastKind;
+    }
+
+    /** The log-in was not seen, and what the peers send says that they have agreed on compression. */
+    public void compressedWith(CompressionAlgorithm algorithm) {
+        state.compressedWith(algorithm);
     }
 
     /** The client began TLS, or the peers stopped speaking MySQL in another way that shows before a packet is complete. */
@@ -217,7 +228,7 @@ public final class Conversation implements ConversationState {
 
     /** Whether the packet may well be a command that begins the conversation anew (DSY-2). */
     public static boolean isPlausibleCommand(Packet packet) {
-        return packet.sequenceId() == 0 && CommandTable.isPlausible(packet);
+        return packet.place() == 0 && CommandTable.isPlausible(packet);
     }
 
     /** While the conversation is lost: bytes of the server were left out, since it is not known where its packets begin. */
@@ -280,12 +291,12 @@ public final class Conversation implements ConversationState {
                 state.isSemiSync());
     }
 
-    private int dueSequenceId(boolean fromClient, Packet packet) {
+    private boolean isInOrder(boolean fromClient, Packet packet) {
         CommandPhase commands = state.commands();
         if (commands == null) {
-            return nextSequenceId;
+            return packet.isAt(nextSequenceId);
         }
         int due = fromClient ? commands.dueFromClient(packet) : commands.dueFromServer(packet);
-        return due < 0 ? packet.sequenceId() : due;
+        return due < 0 || packet.isAt(due);
     }
 }

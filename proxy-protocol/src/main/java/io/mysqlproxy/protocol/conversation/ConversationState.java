@@ -3,6 +3,7 @@ package io.mysqlproxy.protocol.conversation;
 import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.StatusFlags;
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public interface ConversationState {
 
     /** What client and server told each other when the connection began, and what COM_SET_OPTION has made of it since. */
     Agreed agreed();
+
+    /** How the bytes are compressed that come next, in both directions; empty before the log-in's OK and on a connection that is not (CMP-1, CMP-2). */
+    Optional<CompressionAlgorithm> compression();
 
     /** Who is logged in, as the client named it; empty before the log-in and when it was not seen. */
     Bytes user();

@@ -32,14 +32,13 @@ final class DoubtfulReply {
 
     /** Names a packet of the server; {@link PacketKind#UNEXPECTED} when it belongs to another command. */
     PacketKind onServerPacket(PendingCommand command, Packet packet, AuthContext authentication, boolean semiSync) {
-        int sequenceId = packet.sequenceId();
-        if (sequenceId == command.firstOfReply && sequenceId != command.nextSequenceId) {
+        if (packet.place() == command.firstOfReply && packet.place() != command.nextSequenceId) {
             beginAnew(command);
         }
         boolean begins = command.isUnanswered();
         boolean firstRow = command.atFirstRow;
         PacketKind kind =
-                sequenceId == command.nextSequenceId ? reply.onServerPacket(command, packet) : PacketKind.UNEXPECTED;
+                packet.isAt(command.nextSequenceId) ? reply.onServerPacket(command, packet) : PacketKind.UNEXPECTED;
         if (kind == PacketKind.UNEXPECTED
                 || !Plausibility.fits(
                         command, begins, firstRow, kind, packet, context(command, kind, authentication, semiSync))) {

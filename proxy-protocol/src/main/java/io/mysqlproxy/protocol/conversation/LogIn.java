@@ -61,13 +61,19 @@ final class LogIn {
         return PacketKind.ERR;
     }
 
-    /** Whether the client's packet is a command although no OK came: a plugin said "handshake complete" by itself (AUT-10). */
+    /**
+     * Whether the client's packet is a command although no OK came: a plugin said "handshake complete" by itself (AUT-10). Where compression was agreed on it is the
+     * beginning of a compressed frame, taken for a packet.
+     */
     boolean isOverWithoutOk(Packet packet) {
         boolean over = phase instanceof Phase.Authenticating
-                && packet.sequenceId() == 0
+                && packet.place() == 0
                 && connection.authentication().mayEndWithoutOk();
         if (over) {
             succeeded();
+            if (agreed().compression().isPresent()) {
+                phase = new Phase.Opaque(OpaqueReason.COMPRESSION);
+            }
         }
         return over;
     }
@@ -95,8 +101,6 @@ final class LogIn {
     private void succeeded() {
         if (!connection.isUnderstood()) {
             phase = new Phase.Opaque(OpaqueReason.DESYNCHRONIZED);
-        } else if (agreed().has(Capability.COMPRESS) || agreed().has(Capability.ZSTD_COMPRESSION_ALGORITHM)) {
-            phase = new Phase.Opaque(OpaqueReason.COMPRESSION);
         } else {
             phase = new Phase.Commands();
         }

@@ -4,8 +4,14 @@ package io.mysqlproxy.protocol.conversation;
 public enum OpaqueReason {
     /** The client began TLS, which this proxy passes through. */
     TLS("the client began TLS, which is passed through unread"),
-    /** The peers compress what follows. */
-    COMPRESSION("the connection is compressed from here on"),
+    /** The peers compress what follows, and where it begins was not seen. */
+    COMPRESSION("compression has begun at a point that cannot be told"),
+    /** What a compressed frame holds is not what was agreed on, or more than it announces (CMP-13, LIM-6). */
+    COMPRESSION_BROKEN("a compressed frame cannot be decompressed"),
+    /** The peers agreed on zstd, and the library for it is not there. */
+    ZSTD_MISSING("the connection is compressed with zstd, and com.github.luben:zstd-jni is not on the class path"),
+    /** The library for zstd is there, and its native code cannot be loaded. */
+    ZSTD_UNUSABLE("the connection is compressed with zstd, and the native code of zstd-jni cannot be loaded here"),
     /** The first packet of the server is no MySQL greeting. */
     NOT_MYSQL("the server did not greet as MySQL does"),
     /** The client spoke before the server's greeting, and it was no PROXY header. */

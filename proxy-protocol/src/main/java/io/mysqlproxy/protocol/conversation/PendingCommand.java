@@ -61,6 +61,8 @@ final class PendingCommand {
     PreparedStatement statement;
     /** Bytes of text that are kept until the command is answered. */
     int held;
+    /** It stands behind one that has a reply, in the same compressed frame, where servers do not find it (CMP-10). */
+    boolean isHidden;
     /** COM_STMT_EXECUTE asked for a cursor. */
     boolean cursorAsked;
     /** The clone plugin's client has asked for the end of the clone. */
@@ -109,7 +111,7 @@ final class PendingCommand {
     }
 
     void onFileAhead(Packet packet) {
-        fileAhead += 1 + ((packet.lastSequenceId() - packet.sequenceId()) & 0xff);
+        fileAhead += 1 + ((packet.lastPlace() - packet.place()) & 0xff);
         fileAheadEnded = packet.length() == 0;
     }
 
@@ -130,7 +132,7 @@ final class PendingCommand {
 
     /** A client that noticed the refusal goes on with a command instead of the file's rest. */
     boolean endsRefusedFile(Packet packet) {
-        return state == State.LOCAL_INFILE_ABORTED && packet.sequenceId() == 0;
+        return state == State.LOCAL_INFILE_ABORTED && packet.place() == 0;
     }
 
     boolean isClone() {
@@ -140,7 +142,7 @@ final class PendingCommand {
     /** Whether the client's packet is part of the reply. Three replies take over what the client sends: a file, an authentication, a clone. */
     boolean takesOver(Packet packet) {
         return (isFileExpected() && !endsRefusedFile(packet))
-                || (authentication != null && packet.sequenceId() != 0)
+                || (authentication != null && packet.place() != 0)
                 || isClone();
     }
 

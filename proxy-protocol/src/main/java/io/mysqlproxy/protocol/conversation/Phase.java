@@ -10,7 +10,7 @@ package io.mysqlproxy.protocol.conversation;
  *         ▼                           ▼        ▼                               ▼                   ▼
  *      Closing                     Closing   Opaque(TLS)                    Closing             Closing
  *
- *  any ──what cannot be understood──► Opaque(reason)              Authenticating ──OK, compressed──► Opaque(COMPRESSION)
+ *  any ──what cannot be understood──► Opaque(reason)
  *
  *  Commands ──a packet that does not fit, a gap──► Resynchronizing ──a command and the beginning of its reply──► Commands
  *  a start in mid-stream ────────────────────────►       │

@@ -1,7 +1,9 @@
 package io.mysqlproxy.protocol.conversation;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import io.mysqlproxy.protocol.wire.Packet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ final class StateMachine {
     private Phase phase = new Phase.AwaitingGreeting();
     private @Nullable Inference inference;
     private @Nullable CommandPhase commands;
+    private Optional<CompressionAlgorithm> compression = Optional.empty();
     private Authentication authentication = logIn.authentication();
 
     private long completedCommands;
@@ -41,6 +44,15 @@ final class StateMachine {
         return recovery.confidence(phase);
     }
 
+    /** How everything behind the log-in is compressed. */
+    Optional<CompressionAlgorithm> compression() {
+        return compression;
+    }
+
+    void compressedWith(CompressionAlgorithm algorithm) {
+        compression = Optional.of(algorithm);
+    }
+
     /** Null before the log-in is over, and when nothing more can be told. */
     @Nullable
     CommandPhase commands() {
@@ -50,6 +62,11 @@ final class StateMachine {
     /** Whether the replica asked for events to acknowledge. */
     boolean isSemiSync() {
         return commands != null && commands.isSemiSync();
+    }
+
+    /** Whether the packet named last is a command where servers do not find it (CMP-10). */
+    boolean isHiddenCommand() {
+        return commands != null && commands.isHiddenCommand();
     }
 
     /** The exchange that the packet named last belongs to, if it is one of an authentication. */
@@ -151,6 +168,7 @@ final class StateMachine {
 
     private void beginCommands(Inference agreement) {
         inference = agreement;
+        compression = agreed().compression();
         session.loggedIn(agreed().user(), agreed().schema(), logIn.collation());
         commands = new CommandPhase(agreement, logIn.authentication(), session, statements);
     }
@@ -165,7 +183,7 @@ final class StateMachine {
 
     /** A server that answers a command has not gone, whatever its ERR was about. */
     private PacketKind serverWhileClosing(Packet packet) {
-        if (awaitedSequenceId() == packet.sequenceId()) {
+        if (packet.isAt(awaitedSequenceId())) {
             phase = new Phase.Commands();
             return replyPacket(packet);
         }
@@ -198,7 +216,7 @@ final class StateMachine {
 
     private PacketKind replyWhileLost(Packet packet) {
         serverHasSpoken = true;
-        if (packet.sequenceId() != awaitedSequenceId()) {
+        if (packet.place() == Packet.NO_PLACE || packet.place() != awaitedSequenceId()) {
             return PacketKind.UNEXPECTED;
         }
         phase = new Phase.Commands();
@@ -259,7 +277,7 @@ final class StateMachine {
      */
     private void onMisfit(Packet packet) {
         boolean searching = recovery.confidence(phase) == Confidence.TENTATIVE;
-        if (searching && packet.sequenceId() == FIRST_OF_REPLY && recovery.isHopeless()) {
+        if (searching && packet.place() == FIRST_OF_REPLY && recovery.isHopeless()) {
             becomeOpaque(OpaqueReason.DESYNCHRONIZED);
         } else if (!recovery.mayOwe()) {
             becomeDesynchronized();

@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
 public final class Packet {
     static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
+    /** What a packet has instead of a place when nothing counts for it but what stands before it. */
+    public static final int NO_PLACE = -1;
+
     /** A packet of no bytes at all. */
     public static final Packet NONE = new Packet();
 
@@ -19,7 +22,8 @@ public final class Packet {
     private int frames;
     private int firstFrameLength;
     private int sequenceId;
-    private int lastSequenceId;
+    private int place;
+    private int lastPlace;
     private boolean continuous;
 
     Packet() {}
@@ -28,7 +32,8 @@ public final class Packet {
     public static Packet unframed(Bytes content) {
         Packet packet = new Packet();
         packet.set(content.asByteBuffer(), 0, content.length(), content.length());
-        packet.frames(1, content.length(), 0, 0, true);
+        packet.frames(1, content.length(), 0);
+        packet.places(0, 0, true);
         return packet;
     }
 
@@ -39,11 +44,15 @@ public final class Packet {
         this.length = length;
     }
 
-    void frames(int frames, int firstFrameLength, int sequenceId, int lastSequenceId, boolean continuous) {
+    void frames(int frames, int firstFrameLength, int sequenceId) {
         this.frames = frames;
         this.firstFrameLength = firstFrameLength;
         this.sequenceId = sequenceId;
-        this.lastSequenceId = lastSequenceId;
+    }
+
+    void places(int first, int last, boolean continuous) {
+        this.place = first;
+        this.lastPlace = last;
         this.continuous = continuous;
     }
 
@@ -91,17 +100,30 @@ public final class Packet {
         return firstFrameLength;
     }
 
-    /** Sequence id of the first frame, 0 to 255. */
+    /** Sequence id of the first frame, 0 to 255. On a compressed connection it says nothing (CMP-7). */
     public int sequenceId() {
         return sequenceId;
     }
 
-    /** Sequence id of the last frame, 0 to 255. */
-    public int lastSequenceId() {
-        return lastSequenceId;
+    /**
+     * The sequence id that counts for the order of packets, 0 to 255: the first frame's, or on a compressed connection the id of the compressed frame that
+     * begins with this packet (CMP-8). {@link #NO_PLACE} for a packet that begins further on in a compressed frame.
+     */
+    public int place() {
+        return place;
     }
 
-    /** Whether each further frame's sequence id followed on the one before it (FRM-4). */
+    /** As {@link #place}, of the packet's end: the last frame's sequence id, or that of the compressed frame the packet ends in. 0 to 255. */
+    public int lastPlace() {
+        return lastPlace;
+    }
+
+    /** Whether the packet may stand at this place, 0 to 255; never at {@link #NO_PLACE}. */
+    public boolean isAt(int due) {
+        return due != NO_PLACE && (place == due || place == NO_PLACE);
+    }
+
+    /** Whether each further frame's sequence id, or each further compressed frame's, followed on the one before it (FRM-4). */
     public boolean hasContinuousFrames() {
         return continuous;
     }

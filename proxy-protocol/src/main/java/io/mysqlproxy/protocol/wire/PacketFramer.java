@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A packet that lies whole in the given bytes is lent in place. One that spans several reads is copied, up to a limit; of a larger packet the
  * beginning is kept and the rest is counted (LIM-1). Never looks at a byte twice (LIM-11). Not thread-safe.
  *
+ * <p>On a compressed connection a {@link CompressedFramer} gives it the bytes.
+ *
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_packets.html">MySQL packets</a>
  */
 public final class PacketFramer {
@@ -42,6 +44,13 @@ public final class PacketFramer {
     private int sequenceId;
     private int lastSequenceId;
     private boolean continuous = true;
+    /** The sequence id of the compressed frame that the bytes come from, and counts instead of the packets' own; -1 on a connection without. */
+    private int carrierId = -1;
+    /** No byte of that frame was consumed. */
+    private boolean isCarrierFresh;
+    /** {@link Packet#place} of the packet that has begun, where there are compressed frames. */
+    private int place;
+
     private long length;
 
     private byte[] copy = NONE;
@@ -66,6 +75,9 @@ public final class PacketFramer {
      * @return the packet, or null when it is not complete yet; bytes behind the packet are left in the buffer
      */
     public @Nullable Packet next(ByteBuffer bytes) {
+        if (carrierId >= 0 && bytes.hasRemaining()) {
+            takePlace();
+        }
         while (bytes.hasRemaining()) {
             if (headerBytes < HEADER_LENGTH) {
                 takeHeader(bytes);
@@ -86,6 +98,19 @@ public final class PacketFramer {
             }
         }
         return null;
+    }
+
+    /**
+     * The next bytes are the first of a compressed frame's content: its sequence id counts from here on, and the packets' own do not (CMP-7, CMP-8).
+     *
+     * @param frameId 0 to 255
+     */
+    public void beginCompressedFrame(int frameId) {
+        if (!isBetweenPackets() && frameId != ((carrierId + 1) & 0xff)) {
+            continuous = false;
+        }
+        carrierId = frameId;
+        isCarrierFresh = true;
     }
 
     /** The payload length in the frame header that begins at the index: the buffer must hold its three bytes. */
@@ -167,7 +192,7 @@ public final class PacketFramer {
         if (frames++ == 0) {
             firstFrameLength = frameRemaining;
             sequenceId = sequence;
-        } else if (sequence != ((lastSequenceId + 1) & 0xff)) {
+        } else if (carrierId < 0 && sequence != ((lastSequenceId + 1) & 0xff)) {
             continuous = false;
         }
         lastSequenceId = sequence;
@@ -176,7 +201,7 @@ public final class PacketFramer {
     private Packet lendInPlace(ByteBuffer bytes) {
         int kept = Math.min(frameRemaining, keepLimit);
         packet.set(bytes, bytes.position(), kept, frameRemaining);
-        packet.frames(1, firstFrameLength, sequenceId, lastSequenceId, true);
+        describe();
         bytes.position(bytes.position() + frameRemaining);
         reset();
         return packet;
@@ -208,9 +233,26 @@ public final class PacketFramer {
             copyView = ByteBuffer.wrap(copy);
         }
         packet.set(copyView, 0, copied, length);
-        packet.frames(frames, firstFrameLength, sequenceId, lastSequenceId, continuous);
+        describe();
         reset();
         return packet;
+    }
+
+    /** The next byte comes from a compressed frame; it may be a packet's first. */
+    private void takePlace() {
+        if (isBetweenPackets()) {
+            place = isCarrierFresh ? carrierId : Packet.NO_PLACE;
+        }
+        isCarrierFresh = false;
+    }
+
+    private void describe() {
+        packet.frames(frames, firstFrameLength, sequenceId);
+        if (carrierId < 0) {
+            packet.places(sequenceId, lastSequenceId, continuous);
+        } else {
+            packet.places(place, carrierId, continuous);
+        }
     }
 
     private void reset() {

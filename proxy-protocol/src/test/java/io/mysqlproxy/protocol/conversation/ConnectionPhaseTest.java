@@ -373,21 +373,6 @@ class ConnectionPhaseTest {
     }
 
     @Test
-    @Rule({"CMP-2", "AUT-5"})
-    void goesBlindBehindTheOkWhenCompressionWasAgreed() {
-        assertThat(new Talk()
-                        .greeted(Talk.MYSQL_9_7_GREETING)
-                        .login(Talk.BASE | COMPRESS)
-                        .told())
-                .endsWith("<< 2 Ok", "opaque COMPRESSION");
-        assertThat(new Talk()
-                        .greeted(Talk.MYSQL_9_7_GREETING)
-                        .login(Talk.BASE | ZSTD)
-                        .told())
-                .endsWith("<< 2 Ok", "opaque COMPRESSION");
-    }
-
-    @Test
     @Rule("CAP-1")
     void goesByWhatBothSidesHave() {
         assertThat(Talk.loggedInToMariaDb(Talk.BASE | ZSTD).phase()).isEqualTo(new Phase.Commands());

@@ -232,7 +232,7 @@ class PacketFramerTest {
                     packet.frames(),
                     packet.firstFrameLength(),
                     packet.sequenceId(),
-                    packet.lastSequenceId(),
+                    packet.lastPlace(),
                     packet.hasContinuousFrames(),
                     Bytes.copyOf(packet.payload())));
         }
