@@ -64,7 +64,10 @@ enum CommandExplanation {
                     && Collections.indexOfSubList(difference.ours(), difference.tshark()) == 0;
             boolean cut = difference.field().equals("malformed")
                     && difference.ours().isEmpty()
-                    && difference.session().matches(".*_raw_(prepared|out-parameters|parameters-of-every-type).*");
+                    && difference
+                            .session()
+                            .matches(
+                                    ".*_(raw_(prepared|out-parameters|parameters-of-every-type)|zlib-(prepared|batch)_).*");
             return EXECUTE.contains(difference.kind()) && (fewer || cut);
         }
     },
@@ -101,7 +104,7 @@ enum CommandExplanation {
     PIPELINED {
         @Override
         boolean explains(Difference difference) {
-            return difference.session().contains("_raw_pipelined")
+            return difference.session().matches(".*_raw_(pipelined|zlib-two-in-a-frame).*")
                     && !difference.kind().name().startsWith("COM_");
         }
     },

@@ -76,7 +76,7 @@ class TsharkComparison {
             try (OutputStream out = Files.newOutputStream(pcap)) {
                 PcapWriter writer = new PcapWriter(out);
                 for (int i = 0; i < files.size(); i++) {
-                    writer.connection(withoutProxyHeader(Transcript.load(files.get(i))), FIRST_PORT + i);
+                    writer.connection(comparable(files.get(i)), FIRST_PORT + i);
                 }
             }
             Map<Integer, List<TsharkPacket>> theirs = tshark(pcap);
@@ -86,6 +86,10 @@ class TsharkComparison {
         } finally {
             Files.delete(pcap);
         }
+    }
+
+    private static Transcript comparable(Path file) {
+        return PlainTranscript.of(withoutProxyHeader(Transcript.load(file)));
     }
 
     /** tshark takes a PROXY header before the greeting for MySQL and loses its place. */
@@ -125,7 +129,7 @@ class TsharkComparison {
 
     private void session(Path file, List<TsharkPacket> theirs) {
         String name = file.getFileName().toString();
-        List<OurPackets.Seen> ours = OurPackets.of(withoutProxyHeader(Transcript.load(file)));
+        List<OurPackets.Seen> ours = OurPackets.of(comparable(file));
         for (int i = 0; i < ours.size(); i++) {
             OurPackets.Seen seen = ours.get(i);
             TsharkPacket other = i < theirs.size()
