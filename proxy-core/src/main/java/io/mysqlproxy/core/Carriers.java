@@ -8,12 +8,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The carriers of one proxy. The next session goes to the one that has the fewest; a further one is started only when none is without a session. */
+/**
+ * The carriers of one proxy. The first is home to the acceptor. The next session goes to the one that has the fewest, with a small advantage for home; a
+ * further one is started only when none is without a session.
+ */
 final class Carriers implements Scheduling {
     private static final Logger LOG = LoggerFactory.getLogger(Carriers.class);
 
     /** Nothing is left to do for a carrier that was stopped, unless user code blocks it. */
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
+    /**
+     * So many sessions more than another the acceptor's own carrier may have and still get the next one, which then starts without waking another
+     * thread: a client that connects again and again is met while its last session still ends.
+     */
+    private static final int HOME_ADVANTAGE = 1;
 
     private final int most;
     private final String nameSuffix;
@@ -54,9 +63,14 @@ final class Carriers implements Scheduling {
 
     @Override
     public Place nextPlace() {
+        Carrier home = started.getFirst();
         Carrier least =
                 started.stream().min(Comparator.comparingInt(Carrier::sessions)).orElseThrow();
-        if (least.sessions() == 0 || started.size() == most) {
+        boolean full = started.size() == most;
+        if (home.sessions() <= (full ? least.sessions() : 0) + HOME_ADVANTAGE) {
+            return home;
+        }
+        if (full || least.sessions() == 0) {
             return least;
         }
         try {

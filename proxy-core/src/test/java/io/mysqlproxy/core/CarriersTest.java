@@ -27,26 +27,30 @@ class CarriersTest {
     }
 
     @Test
-    void aFurtherOneIsStartedOnlyWhenAllHaveSessions() {
+    void aFurtherOneIsStartedOnlyWhenThereIsUseForIt() {
         Place first = entered();
         first.leave();
         Place again = entered();
-        Place second = entered();
+        Place overlapping = entered();
+        Place third = entered();
 
         assertThat(again).isSameAs(first);
-        assertThat(second).isNotSameAs(first);
+        assertThat(overlapping).isSameAs(first);
+        assertThat(third).isNotSameAs(first);
     }
 
     @Test
     void theNextSessionGoesWhereThereAreFewest() {
-        Place first = entered();
-        Place second = entered();
+        Place home = entered();
+        entered();
+        Place other = entered();
         entered();
         entered();
-        second.leave();
+        assertThat(((Carrier) home).sessions()).isEqualTo(3);
+        other.leave();
+        other.leave();
 
-        assertThat(entered()).isSameAs(second);
-        assertThat(first).isNotSameAs(second);
+        assertThat(entered()).isSameAs(other);
     }
 
     @Test
