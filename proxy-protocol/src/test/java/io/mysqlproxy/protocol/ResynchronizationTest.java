@@ -60,7 +60,7 @@ class ResynchronizationTest {
     void tellsALossOnceHoweverMuchFollowsThatFitsNothing() {
         Talk talk = Talk.loggedIn(Talk.BASE).command(PING, "");
         for (int i = 0; i < 1000; i++) {
-            talk.server(1 + i & 0xff, "01");
+            talk.server((1 + i) & 0xff, "01");
         }
         talk.gap(Direction.SERVER_TO_CLIENT, 10);
         for (int i = 0; i < 1000; i++) {

@@ -25,10 +25,10 @@ final class VarLen {
         }
         long value = 0;
         for (int i = 0; i < more; i++) {
-            value |= (long) reader.int1(what) << Byte.SIZE * i;
+            value |= (long) reader.int1(what) << (Byte.SIZE * i);
         }
         int bits = BITS_PER_BYTE - more;
-        return value << bits | first >> more + 1;
+        return value << bits | first >> (more + 1);
     }
 
     /** A number that is at most so large. */
@@ -44,16 +44,16 @@ final class VarLen {
     /** Writes the shortest form. */
     static void encode(long value, WireWriter writer) {
         int more = 0;
-        while (more < LONGEST - 1 && value >>> BITS_PER_BYTE * (more + 1) != 0) {
+        while (more < LONGEST - 1 && value >>> (BITS_PER_BYTE * (more + 1)) != 0) {
             more++;
         }
         if (more == LONGEST - 1) {
             writer.int1(0xff).int8(value);
             return;
         }
-        long shifted = value << more + 1 | (1L << more) - 1;
+        long shifted = value << (more + 1) | ((1L << more) - 1);
         for (int i = 0; i <= more; i++) {
-            writer.int1((int) (shifted >>> Byte.SIZE * i) & 0xff);
+            writer.int1((int) (shifted >>> (Byte.SIZE * i)) & 0xff);
         }
     }
 
@@ -63,6 +63,6 @@ final class VarLen {
     }
 
     static long unsigned(long signed) {
-        return signed << 1 ^ signed >> Long.SIZE - 1;
+        return signed << 1 ^ signed >> (Long.SIZE - 1);
     }
 }
