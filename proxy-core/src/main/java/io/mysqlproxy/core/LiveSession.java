@@ -112,7 +112,7 @@ final class LiveSession implements Session {
     boolean cancelKeys() {
         SocketEndpoint dialled = server;
         boolean known = client.cancelKey();
-        return dialled != null && dialled.cancelKey() || known;
+        return (dialled != null && dialled.cancelKey()) || known;
     }
 
     void resetEndpoints() {
