@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class SoakLoad {
     private static final int ROWS = 50_000;
     private static final int MOST_STATEMENTS = 60;
-    private static final int LONGEST_PAUSE_MILLIS = 2_000;
+    private static final int LONGEST_PAUSE_MILLIS = 6_000;
     private static final int NO_SUCH_TABLE = 1146;
 
     private final String url;
