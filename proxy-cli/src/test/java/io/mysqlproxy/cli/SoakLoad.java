@@ -25,6 +25,7 @@ final class SoakLoad {
     private static final int ROWS = 50_000;
     private static final int MOST_STATEMENTS = 60;
     private static final int LONGEST_PAUSE_MILLIS = 6_000;
+    private static final int ARRIVAL_MILLIS = 60_000;
     private static final int NO_SUCH_TABLE = 1146;
 
     private final String url;
@@ -58,7 +59,7 @@ final class SoakLoad {
     private void comeAndGo(SplittableRandom random) {
         try {
             // Not all at once: a server takes some milliseconds for each log-in.
-            Thread.sleep(random.nextInt(30_000));
+            Thread.sleep(random.nextInt(ARRIVAL_MILLIS));
             while (Instant.now().isBefore(end)) {
                 session(random);
             }
@@ -100,7 +101,7 @@ final class SoakLoad {
             case 0 -> read(connection, "SELECT * FROM t WHERE id BETWEEN " + id + " AND " + (id + 999));
             case 1 -> read(connection, "SELECT REPEAT('x', 300000), '" + id + "'");
             case 2, 3 -> change(connection, "INSERT INTO log (v) VALUES (?)", "session of " + id);
-            case 4 -> change(connection, "UPDATE t SET v = CONCAT('v', ?) WHERE id = 7", id);
+            case 4 -> change(connection, "UPDATE t SET v = 'changed' WHERE id = ?", id);
             case 5 -> transaction(connection, id);
             case 6 -> refuse(connection);
             case 7, 8, 9, 10, 11 -> prepared(connection, id);

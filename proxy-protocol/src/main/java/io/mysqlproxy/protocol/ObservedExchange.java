@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /** The exchange a decoder lends to its listener. Used again for later commands, so that watching a command costs no allocation. */
@@ -68,9 +69,9 @@ final class ObservedExchange implements Exchange {
         reply.begin(sentMicros);
     }
 
-    /** Begins to take the time for a flight recording, if there is one. */
+    /** Begins to take the time for a flight recording, if there is one. The event's class alone would make the JVM set the whole Flight Recorder up. */
     void takeTime() {
-        timed = SlowExchangeEvent.isRecorded();
+        timed = FlightRecorder.isInitialized() && SlowExchangeEvent.isRecorded();
         if (timed) {
             SlowExchangeEvent event = slow == null ? new SlowExchangeEvent() : slow;
             event.begin();
