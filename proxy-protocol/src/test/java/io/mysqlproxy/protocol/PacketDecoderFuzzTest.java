@@ -20,7 +20,7 @@ class PacketDecoderFuzzTest {
     private static final int WITHHELD = 2;
     private static final int UNKNOWN_LENGTH = 4;
 
-    @FuzzTest(maxDuration = "3m")
+    @FuzzTest(maxDuration = "10m")
     void survivesAnyConversation(byte[] input) {
         PacketDecoder decoder =
                 new PacketDecoder(1, PacketDecoderFuzzTest::check, PacketDecoderFuzzTest::askEverything);

@@ -31,6 +31,11 @@ public sealed interface Value extends ParameterValue {
         return text();
     }
 
+    /** What is no number is told as the string it is, so that an empty one can be seen. */
+    private static String string(Bytes wire) {
+        return new Text(wire, CharacterSet.UTF8MB4).display();
+    }
+
     /** SQL's NULL. */
     record Null() implements Value {
         @Override
@@ -61,6 +66,11 @@ public sealed interface Value extends ParameterValue {
         }
 
         @Override
+        public String display() {
+            return isOdd() ? string(wire) : text();
+        }
+
+        @Override
         public boolean isOdd() {
             return number().isEmpty();
         }
@@ -76,6 +86,11 @@ public sealed interface Value extends ParameterValue {
         @Override
         public String text() {
             return form == ValueForm.BINARY ? Numbers.realText(wire) : wire.toString();
+        }
+
+        @Override
+        public String display() {
+            return isOdd() ? string(wire) : text();
         }
 
         @Override
@@ -96,10 +111,9 @@ public sealed interface Value extends ParameterValue {
             return wire.toString();
         }
 
-        /** What is no number is told as the string it is, so that an empty one can be seen. */
         @Override
         public String display() {
-            return isOdd() ? new Text(wire, CharacterSet.UTF8MB4).display() : text();
+            return isOdd() ? string(wire) : text();
         }
 
         @Override

@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 class CaptureReaderFuzzTest {
     private static final Limits SMALL = new Limits(4, 10_000, 8, 20_000, 16, 1_000_000);
 
-    @FuzzTest(maxDuration = "3m")
+    @FuzzTest(maxDuration = "10m")
     void survivesAnyCapture(byte[] input) throws IOException {
         Checks checks = new Checks();
         try (CaptureReader reader = new CaptureReader(connection -> checks.opened(), ServerPorts.ANY, SMALL)) {

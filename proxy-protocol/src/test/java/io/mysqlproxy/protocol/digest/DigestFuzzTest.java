@@ -16,7 +16,7 @@ class DigestFuzzTest {
     /** More than 512 tokens of the longest keyword. */
     private static final int LONGEST_TEXT = 512 * 48;
 
-    @FuzzTest(maxDuration = "3m")
+    @FuzzTest(maxDuration = "10m")
     void survivesAnyStatement(byte[] input) {
         if (input.length == 0) {
             return;

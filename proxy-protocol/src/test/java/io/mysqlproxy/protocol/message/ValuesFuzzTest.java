@@ -3,10 +3,7 @@ package io.mysqlproxy.protocol.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.mysqlproxy.protocol.message.Decoders.Decoder;
 import io.mysqlproxy.protocol.wire.Bytes;
-import io.mysqlproxy.protocol.wire.MalformedPacketException;
-import io.mysqlproxy.protocol.wire.WireReader;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,32 +14,19 @@ import java.util.List;
  * <p>An input is a byte that chooses the decoder, and the packet.
  */
 class ValuesFuzzTest {
-    private static final List<Decoder> DECODERS = Decoders.all().stream()
-            .filter(decoder -> decoder.name().matches("TextRow.*|BinaryRow.*|Command of .*"))
-            .toList();
+    private static final FuzzedDecoders DECODERS = new FuzzedDecoders("TextRow.*|BinaryRow.*|Command of .*");
 
     private static final List<ColumnDefinition> COLUMNS = Arrays.stream(ColumnType.values())
             .map(type -> (ColumnDefinition)
                     ColumnDefinition41.of(Bytes.EMPTY, 45, 0, Math.max(type.code(), 0), new ColumnFlags(0)))
             .toList();
 
-    @FuzzTest(maxDuration = "3m")
+    @FuzzTest(maxDuration = "10m")
     void survivesAnyRowAndAnyExecution(byte[] input) {
-        if (input.length == 0) {
-            return;
-        }
-        Decoder decoder = DECODERS.get((input[0] & 0xff) % DECODERS.size());
-        Bytes packet = Bytes.of(Arrays.copyOfRange(input, 1, input.length));
-        try {
-            check(decoder.decode().apply(WireReader.of(packet)), packet);
-        } catch (MalformedPacketException refused) {
-            assertThat(refused.position()).isBetween(0, packet.length());
-        }
+        DECODERS.decode(input).ifPresent(ValuesFuzzTest::check);
     }
 
-    private static void check(MySqlMessage message, Bytes packet) {
-        assertThat(message.unsafeEncoded()).isEqualTo(packet);
-        assertThat(message.toString()).isNotEmpty();
+    private static void check(MySqlMessage message) {
         switch (message) {
             case TextRow row -> {
                 for (int i = 0; i < Math.min(row.values().size(), COLUMNS.size()); i++) {
