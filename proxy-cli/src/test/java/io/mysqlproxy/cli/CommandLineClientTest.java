@@ -52,7 +52,7 @@ class CommandLineClientTest {
 
     private static String run(RealServer server, int port, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                EmbeddedMariaDb.client().toString(),
+                EmbeddedMariaDb.program("mariadb").toString(),
                 "--no-defaults",
                 "--protocol=TCP",
                 "--host=127.0.0.1",

@@ -36,6 +36,10 @@ final class Watch implements PacketListener, ExchangeListener {
 
     private static final int MOST_COMPLAINTS = 20;
 
+    /** A replica ends them by going away. */
+    private static final Set<PacketKind> ENDLESS =
+            EnumSet.of(PacketKind.COM_BINLOG_DUMP, PacketKind.COM_BINLOG_DUMP_GTID);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<PacketKind, Long> packets = new EnumMap<>(PacketKind.class);
     private final Map<PacketKind, Long> exchanges = new EnumMap<>(PacketKind.class);
@@ -109,7 +113,7 @@ final class Watch implements PacketListener, ExchangeListener {
     @Override
     public void onExchange(Exchange exchange) {
         count(exchanges, exchange.command());
-        if (exchange.outcome() == Exchange.Outcome.UNANSWERED) {
+        if (exchange.outcome() == Exchange.Outcome.UNANSWERED && !ENDLESS.contains(exchange.command())) {
             complain("#" + exchange.sessionId() + " " + exchange.command().manualName() + " is not answered");
         }
         String sql = exchange.sql().map(SqlText::toString).orElse("");
