@@ -11,6 +11,7 @@ import io.mysqlproxy.protocol.message.StatementCommand;
 import io.mysqlproxy.protocol.message.StmtBulkExecute;
 import io.mysqlproxy.protocol.message.StmtExecute;
 import io.mysqlproxy.protocol.message.StmtSendLongData;
+import io.mysqlproxy.protocol.message.Value;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.regex.Pattern;
 
@@ -97,7 +98,7 @@ final class CommandText {
     private String values(Parameters parameters) {
         String values = parameters.values().stream()
                 .limit(LONG)
-                .map(value -> disclosure.values() ? value.display() : "?")
+                .map(value -> disclosure.values() || value instanceof Value.Null ? value.display() : "?")
                 .collect(joining(", "));
         return Visible.text(values, LONG);
     }

@@ -19,6 +19,7 @@ import io.mysqlproxy.protocol.message.Progress;
 import io.mysqlproxy.protocol.message.ProxyHeader;
 import io.mysqlproxy.protocol.message.RawAuthData;
 import io.mysqlproxy.protocol.message.ReplicationCommand;
+import io.mysqlproxy.protocol.message.SemiSyncAck;
 import io.mysqlproxy.protocol.message.SslRequest;
 import io.mysqlproxy.protocol.message.StatementCommand;
 import io.mysqlproxy.protocol.message.Undecoded;
@@ -27,7 +28,6 @@ import java.util.Set;
 /** The messages that hold nothing that people store or ask for: who talks to whom, what the server is, names, counts, states. */
 final class Harmless {
     private static final Set<Class<? extends MySqlMessage>> ALWAYS = Set.of(
-            ProxyHeader.class,
             HandshakeV9.class,
             HandshakeV10.class,
             SslRequest.class,
@@ -43,6 +43,7 @@ final class Harmless {
             Progress.class,
             ColumnCount.class,
             PrepareOk.class,
+            SemiSyncAck.class,
             // Its content is a secret already.
             Undecoded.class);
 
@@ -69,6 +70,7 @@ final class Harmless {
     static boolean is(MySqlMessage message) {
         return switch (message) {
             case AdministrationCommand command -> true;
+            case ProxyHeader header -> true;
             default -> ALWAYS.contains(message.getClass()) || COMMANDS.contains(message.getClass());
         };
     }

@@ -4,24 +4,33 @@ import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.digest.SqlMode;
 import io.mysqlproxy.protocol.digest.StatementLiterals;
 import io.mysqlproxy.protocol.message.BinaryRow;
+import io.mysqlproxy.protocol.message.BinlogEvent;
 import io.mysqlproxy.protocol.message.ChangeUser;
+import io.mysqlproxy.protocol.message.CloneCommand;
+import io.mysqlproxy.protocol.message.CloneResponse;
+import io.mysqlproxy.protocol.message.ColumnDefinition320;
 import io.mysqlproxy.protocol.message.ColumnDefinition41;
 import io.mysqlproxy.protocol.message.Command;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.HandshakeResponse41;
+import io.mysqlproxy.protocol.message.LocalInfileData;
+import io.mysqlproxy.protocol.message.LocalInfileRequest;
 import io.mysqlproxy.protocol.message.MySqlMessage;
+import io.mysqlproxy.protocol.message.ReplicationCommand;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.StatementCommand;
+import io.mysqlproxy.protocol.message.StmtBulkExecute;
 import io.mysqlproxy.protocol.message.StmtExecute;
 import io.mysqlproxy.protocol.message.StmtSendLongData;
 import io.mysqlproxy.protocol.message.TextRow;
 import io.mysqlproxy.protocol.wire.ByteRange;
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.WireWriter;
 import java.util.Arrays;
 
 /**
  * A packet's bytes with filler in place of values, as many as before, so that a capture of them can be decoded. Whenever it is in doubt where
- * the values are, and of packets that are rare, only the first byte is left.
+ * the values are only the first byte is left.
  */
 final class MaskedBytes {
     private static final byte FILLER = '?';
@@ -39,7 +48,9 @@ final class MaskedBytes {
             case HandshakeResponse41 response -> replaced(bytes, MaskedAttributes.of(response));
             case ChangeUser change -> replaced(bytes, MaskedAttributes.of(change));
             case ColumnDefinition41 column ->
-                MaskedColumn.of(column, name -> filler(name.length())).unsafeEncoded();
+                MaskedColumn.of(column, name -> MaskedValue.text(name.length())).unsafeEncoded();
+            case ColumnDefinition320 column ->
+                replaced(bytes, MaskedColumn.of(column, name -> MaskedValue.text(name.length())));
             case Err err -> error(bytes, err);
             case TextRow row -> row(bytes, row);
             case BinaryRow row ->
@@ -59,7 +70,20 @@ final class MaskedBytes {
                         new StmtSendLongData(
                                 data.statementId(),
                                 data.parameter(),
-                                filler(data.data().length())));
+                                MaskedValue.text(data.data().length())));
+            case StmtBulkExecute execute -> replaced(bytes, bulk(execute));
+            case LocalInfileRequest request ->
+                replaced(
+                        bytes,
+                        new LocalInfileRequest(MaskedValue.text(request.file().length())));
+            case LocalInfileData data ->
+                replaced(
+                        bytes,
+                        new LocalInfileData(MaskedValue.text(data.content().length())));
+            case BinlogEvent binlog -> replaced(bytes, MaskedBinlog.of(binlog));
+            case ReplicationCommand.RegisterSlave replica -> replaced(bytes, replica);
+            case CloneCommand command -> replaced(bytes, MaskedClone.of(command));
+            case CloneResponse response -> replaced(bytes, MaskedClone.of(response));
             default -> hidden(bytes);
         };
     }
@@ -76,10 +100,33 @@ final class MaskedBytes {
         return statement(replaced(bytes, other), query.sql());
     }
 
-    /** The bytes of a message that has the same layout and other values. */
+    private static StmtBulkExecute bulk(StmtBulkExecute execute) {
+        return new StmtBulkExecute(
+                execute.statementId(),
+                execute.flags(),
+                execute.types(),
+                execute.rows().stream()
+                        .map(row ->
+                                new StmtBulkExecute.BulkRow(row.indicators(), MaskedValue.ofParameters(row.values())))
+                        .toList(),
+                execute.dissection(),
+                execute.oddities());
+    }
+
+    /** The bytes of a message that has the same layout and other values; what it holds as secrets is filler, too. */
     private static Bytes replaced(Bytes bytes, MySqlMessage other) {
-        Bytes encoded = other.unsafeEncoded();
-        return encoded.length() == bytes.length() ? encoded : hidden(bytes);
+        WireWriter writer = new WireWriter();
+        other.encode(writer);
+        byte[] encoded = writer.toBytes().toArray();
+        if (encoded.length != bytes.length()) {
+            return hidden(bytes);
+        }
+        for (int i = 0; i < encoded.length; i++) {
+            if (writer.isHidden(i)) {
+                encoded[i] = FILLER;
+            }
+        }
+        return Bytes.of(encoded);
     }
 
     private static Bytes error(Bytes bytes, Err err) {
@@ -106,12 +153,6 @@ final class MaskedBytes {
     /** The shortest form, which every server uses; that of NULL has one byte too. */
     private static int lengthOfLength(int length) {
         return length < 251 ? 1 : length < 1 << 16 ? 3 : length < 1 << 24 ? 4 : 9;
-    }
-
-    private static Bytes filler(int length) {
-        byte[] filler = new byte[length];
-        Arrays.fill(filler, FILLER);
-        return Bytes.of(filler);
     }
 
     private static Bytes hidden(Bytes bytes) {

@@ -1,6 +1,7 @@
 package io.mysqlproxy.cli;
 
 import io.mysqlproxy.protocol.message.ColumnDefault;
+import io.mysqlproxy.protocol.message.ColumnDefinition320;
 import io.mysqlproxy.protocol.message.ColumnDefinition41;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.function.UnaryOperator;
@@ -26,9 +27,25 @@ final class MaskedColumn {
                 column.flags(),
                 column.decimals(),
                 column.filler(),
-                column.defaultValue() instanceof ColumnDefault.Text text
-                        ? new ColumnDefault.Text(mask.apply(text.text()))
-                        : column.defaultValue(),
+                of(column.defaultValue(), mask),
                 column.oddities());
+    }
+
+    /** Before protocol 4.1 nothing tells whether a name is an expression. */
+    static ColumnDefinition320 of(ColumnDefinition320 column, UnaryOperator<Bytes> mask) {
+        return new ColumnDefinition320(
+                column.table(),
+                mask.apply(column.name()),
+                column.length(),
+                column.type(),
+                column.longFlags(),
+                column.flags(),
+                column.decimals(),
+                of(column.defaultValue(), mask),
+                column.oddities());
+    }
+
+    private static ColumnDefault of(ColumnDefault value, UnaryOperator<Bytes> mask) {
+        return value instanceof ColumnDefault.Text text ? new ColumnDefault.Text(mask.apply(text.text())) : value;
     }
 }

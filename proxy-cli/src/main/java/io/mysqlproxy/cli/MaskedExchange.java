@@ -47,15 +47,14 @@ record MaskedExchange(Exchange exchange) implements Exchange {
         return exchange.statementId();
     }
 
-    /** None: there is nothing to see of a parameter but its value. */
     @Override
     public List<Parameter> parameters() {
-        return List.of();
+        return MaskedParameters.of(exchange.parameters());
     }
 
     @Override
     public List<Parameter> attributes() {
-        return List.of();
+        return MaskedParameters.of(exchange.attributes());
     }
 
     /** A masked statement is written anew. */

@@ -17,6 +17,11 @@ final class MaskedValue {
 
     private MaskedValue() {}
 
+    /** So many bytes of filler. */
+    static Bytes text(int length) {
+        return filled(length, TEXT);
+    }
+
     static List<Value> of(List<Value> values) {
         return values.stream().map(MaskedValue::of).toList();
     }
@@ -27,8 +32,12 @@ final class MaskedValue {
                 parameters.nulls(),
                 parameters.typesFollow(),
                 parameters.types(),
-                parameters.values().stream().map(MaskedValue::of).toList(),
+                ofParameters(parameters.values()),
                 parameters.dissection());
+    }
+
+    static List<ParameterValue> ofParameters(List<ParameterValue> values) {
+        return values.stream().map(MaskedValue::of).toList();
     }
 
     static QueryAttributes of(QueryAttributes attributes) {
@@ -63,7 +72,11 @@ final class MaskedValue {
     }
 
     private static Bytes filled(Bytes wire, byte filler) {
-        byte[] bytes = new byte[wire.length()];
+        return filled(wire.length(), filler);
+    }
+
+    private static Bytes filled(int length, byte filler) {
+        byte[] bytes = new byte[length];
         Arrays.fill(bytes, filler);
         return Bytes.of(bytes);
     }

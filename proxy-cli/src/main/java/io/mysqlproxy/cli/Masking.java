@@ -12,6 +12,7 @@ import io.mysqlproxy.protocol.message.HandshakeResponse41;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.message.StatementCommand;
+import io.mysqlproxy.protocol.message.StmtExecute;
 import io.mysqlproxy.protocol.message.Undecodable;
 import io.mysqlproxy.protocol.message.Undecoded;
 import io.mysqlproxy.protocol.wire.ByteRange;
@@ -19,6 +20,7 @@ import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Hides what people store and ask for: a literal is {@code ?}, and of parameters, rows, files and events nothing is told. What is not known to be free of
@@ -42,15 +44,24 @@ final class Masking {
     /** The message without its values. */
     static MySqlMessage of(MySqlMessage message) {
         return switch (message) {
-            case Command.Query query -> new Command.Query(Optional.empty(), sql(query.sql()), query.oddities());
+            case Command.Query query ->
+                new Command.Query(query.attributes().map(MaskedParameters::of), sql(query.sql()), query.oddities());
             case StatementCommand.StmtPrepare prepare -> new StatementCommand.StmtPrepare(sql(prepare.sql()));
             case HandshakeResponse41 response -> MaskedAttributes.of(response);
             case ChangeUser change -> MaskedAttributes.of(change);
             case ColumnDefinition41 column -> MaskedColumn.of(column, name -> Bytes.utf8(MASK));
             case Err err -> error(err);
             case Undecodable wrong -> wrong;
-            default -> Harmless.is(message) ? message : new Undecoded(Secret.of(message.unsafeEncoded()));
+            case StmtExecute execute ->
+                MaskedParameters.of(execute)
+                        .<MySqlMessage>map(Function.identity())
+                        .orElseGet(() -> hidden(execute));
+            default -> Harmless.is(message) ? message : hidden(message);
         };
+    }
+
+    private static Undecoded hidden(MySqlMessage message) {
+        return new Undecoded(Secret.of(message.unsafeEncoded()));
     }
 
     /** The statement with {@code ?} for each literal, within the quotes that it has. */
