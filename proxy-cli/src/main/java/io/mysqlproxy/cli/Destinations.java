@@ -76,7 +76,7 @@ final class Destinations implements AutoCloseable {
     void finish(Trace trace, Summary summary) {
         trace.finished(summary);
         output.close();
-        if (options.format() != OutputOptions.Format.json) {
+        if (options.format() != OutputOptions.Format.json || options.isSilent()) {
             err.println(summary.text());
         }
         if (output.dropped() > 0) {
