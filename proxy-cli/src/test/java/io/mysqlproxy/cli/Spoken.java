@@ -39,7 +39,8 @@ final class Spoken {
     private static final int LONGEST_NUMBER = 8;
 
     /** What the program says itself. */
-    private static final Pattern OWN_WORD = Pattern.compile("(utf8|latin1)\\w*|characteristics|decimal|timestamp|varchar");
+    private static final Pattern OWN_WORD =
+            Pattern.compile("(utf8|latin1)\\w*|characteristics|decimal|timestamp|varchar");
 
     private final Set<String> values = new LinkedHashSet<>();
     private final StringBuilder words = new StringBuilder();

@@ -17,13 +17,16 @@ import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Ok;
 import io.mysqlproxy.protocol.message.ParameterType;
+import io.mysqlproxy.protocol.message.ParameterValue;
 import io.mysqlproxy.protocol.message.PrepareOk;
 import io.mysqlproxy.protocol.message.StatementCommand;
+import io.mysqlproxy.protocol.message.StatisticsText;
 import io.mysqlproxy.protocol.message.StmtBulkExecute;
 import io.mysqlproxy.protocol.message.StmtExecute;
 import io.mysqlproxy.protocol.message.StmtSendLongData;
 import io.mysqlproxy.protocol.message.TextRow;
 import io.mysqlproxy.protocol.message.Undecodable;
+import io.mysqlproxy.protocol.message.Value;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +34,7 @@ import java.util.Set;
 
 /** What this decoder says about a packet of the command phase, in tshark's fields. */
 final class OurCommands {
-    /** The fields of tshark's that are compared in the command phase; {@code row} is ours for a packet that has any part of a row. */
+    /** The fields of tshark's that are compared in the command phase; {@code row} is ours for a packet that has any part of a row, {@code values} for those of a binary row or an execute, in their order. */
     static final Set<String> COMPARED = Set.of(
             "packet_length",
             "packet_number",
@@ -65,7 +68,38 @@ final class OurCommands {
             "stmt_id",
             "num_params",
             "num_rows",
+            "message",
+            "session_track.type",
+            "session_track.sysvar.name",
+            "session_track.sysvar.value",
+            "session_track.schema",
+            "session_track.state_change",
+            "session_track.gtids.encoding",
+            "session_track.gtids",
+            "session_track.transaction_characteristics",
+            "session_track.transaction_state",
+            "binlog.event_header.timestamp",
+            "binlog.event_header.event_type",
+            "binlog.event_header.server_id",
+            "binlog.event_header.event_size",
+            "binlog.event_header.log_position",
+            "binlog.event_header.flags",
+            "values",
             "malformed");
+
+    /** For a number of floating point, of which tshark shows some digits. */
+    static final String REAL = "real";
+
+    /** For a string of which tshark shows the wrong bytes: it begins within the length. */
+    static final String LONG = "more than 250 bytes";
+
+    static final int LONGEST_SHOWN = 250;
+
+    /** Bytes of year, month, day, hour, minute, second, microseconds. */
+    private static final int[] DATE_TIME = {2, 1, 1, 1, 1, 1, 4};
+
+    /** Bytes of sign, days, hour, minute, second, microseconds. */
+    private static final int[] TIME = {1, 4, 1, 1, 1, 4};
 
     /** As tshark writes it in a text row; the text of these four letters looks the same there. */
     static final String NULL = "NULL";
@@ -100,18 +134,26 @@ final class OurCommands {
                         m.parameters().typesFollow().orElse(0) == 1,
                         m.parameters().types(),
                         to);
+                values(m.parameters().values(), to);
             }
             case StmtBulkExecute m -> {
                 to.number("stmt_id", m.statementId());
                 types(m.flags().has(BulkFlag.SEND_TYPES_TO_SERVER), m.types(), to);
+                m.rows().forEach(row -> values(row.values(), to));
             }
             case StmtSendLongData m -> to.number("stmt_id", m.statementId());
             case PrepareOk m -> prepared(m, to);
             case ColumnCount m -> to.number("num_fields", m.columns());
             case ColumnDefinition m -> definition(m, to);
             case TextRow m -> row(m, to);
-            case BinaryRow m -> to.number("row", 1).number("response_code", Ok.HEADER);
-            case BinlogEvent m -> to.number("response_code", Ok.HEADER);
+            case BinaryRow m -> {
+                to.number("row", 1).number("response_code", Ok.HEADER);
+                values(m.values(), to);
+            }
+            case BinlogEvent m -> {
+                to.number("response_code", Ok.HEADER);
+                event(m, to);
+            }
             case Eof m -> {
                 to.number("response_code", Eof.HEADER);
                 m.warnings().ifPresent(count -> to.number("warnings", count));
@@ -124,6 +166,7 @@ final class OurCommands {
                 text("error.message", m.message().unsafeReveal(), to);
             }
             case AuthSwitchRequest m -> to.number("response_code", AuthSwitchRequest.HEADER);
+            case StatisticsText m -> text("message", m.text(), to);
             case Undecodable m -> to.number("malformed", 1);
             default -> {
                 if (event.kind() == PacketKind.BINARY_ROW) {
@@ -133,6 +176,51 @@ final class OurCommands {
         }
     }
 
+    private static void values(List<? extends ParameterValue> values, TsharkPacket to) {
+        for (ParameterValue value : values) {
+            switch (value) {
+                case Value.Int number -> to.add("values", number.text());
+                case Value.Real number -> to.add("values", REAL);
+                case Value.DateTime time -> parts(time.wire(), DATE_TIME, to);
+                case Value.Time time -> parts(time.wire(), TIME, to);
+                case Value.Null none -> {}
+                case Value other ->
+                    to.add(
+                            "values",
+                            other.wire().length() > LONGEST_SHOWN
+                                    ? LONG
+                                    : other.wire().toHex());
+                default -> {}
+            }
+        }
+    }
+
+    /** The length, and the numbers that are there. */
+    private static void parts(Bytes wire, int[] sizes, TsharkPacket to) {
+        to.add("values", "" + wire.length());
+        int at = 0;
+        for (int size : sizes) {
+            if (at + size > wire.length()) {
+                return;
+            }
+            long part = 0;
+            for (int i = size - 1; i >= 0; i--) {
+                part = part << 8 | wire.byteAt(at + i) & 0xff;
+            }
+            to.add("values", "" + part);
+            at += size;
+        }
+    }
+
+    private static void event(BinlogEvent m, TsharkPacket to) {
+        to.number("binlog.event_header.timestamp", m.timestamp())
+                .number("binlog.event_header.event_type", m.type().code())
+                .number("binlog.event_header.server_id", m.serverId())
+                .number("binlog.event_header.event_size", m.size())
+                .number("binlog.event_header.log_position", m.nextPosition())
+                .number("binlog.event_header.flags", m.flags().bits());
+    }
+
     private static void ok(Ok m, TsharkPacket to) {
         to.number("response_code", m.header()).number("affected_rows", m.affectedRows());
         if (m.lastInsertId() != 0) {
@@ -140,6 +228,7 @@ final class OurCommands {
         }
         m.status().ifPresent(status -> to.number("server_status", status.bits()));
         m.warnings().ifPresent(warnings -> to.number("warnings", warnings));
+        OurPackets.news(m, to);
     }
 
     private static void prepared(PrepareOk m, TsharkPacket to) {

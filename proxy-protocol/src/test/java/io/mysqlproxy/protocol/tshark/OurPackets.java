@@ -161,6 +161,11 @@ final class OurPackets {
         }
         m.status().ifPresent(flags -> status(flags, to));
         m.warnings().ifPresent(warnings -> to.number("warnings", warnings));
+        news(m, to);
+    }
+
+    /** What an OK tells beyond numbers. */
+    static void news(Ok m, TsharkPacket to) {
         present("message", hex(m.infoText()), to);
         m.sessionState().ifPresent(state -> state.changes().forEach(change -> change(change, to)));
     }
@@ -179,7 +184,7 @@ final class OurPackets {
             case SessionStateChange.Gtids c ->
                 to.number("session_track.gtids.encoding", c.encoding()).add("session_track.gtids", hex(c.gtids()));
             case SessionStateChange.TransactionCharacteristics c ->
-                to.add("session_track.transaction_characteristics", hex(c.statements()));
+                present("session_track.transaction_characteristics", hex(c.statements()), to);
             case SessionStateChange.TransactionState c -> to.add("session_track.transaction_state", hex(c.state()));
             case SessionStateChange.Unknown unknown -> {}
         }

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads tshark's XML: the MySQL packets of each connection, in the order in which they were complete. */
 final class Pdml {
     /** Fields that are texts or byte strings; of all others the number is compared. */
+    private static final String VALUE = "mysql.exec.field.";
+
+    private static final String TIMESTAMP = "binlog.event_header.timestamp";
+
     private static final Set<String> TEXTS = Set.of(
             "version",
             "salt",
@@ -124,15 +128,38 @@ final class Pdml {
         } else if (packet != null && name.startsWith("mysql.row.")) {
             packet.fields().put("row", List.of("1"));
             row(name);
+        } else if (packet != null && name.startsWith(VALUE)) {
+            value(name.substring(VALUE.length()));
         } else if (packet != null
                 && name.matches("(mysql|mariadb)\\..*")
                 && !attribute("value").isEmpty()) {
             String field = TWINS.getOrDefault(name, name.replaceFirst("^mysql\\.", ""));
-            String value = TEXTS.contains(field) ? text(attribute("value")) : number(attribute("show"));
+            String value = TEXTS.contains(field)
+                    ? text(attribute("value"))
+                    : field.equals(TIMESTAMP) ? seconds(attribute("value")) : number(attribute("show"));
             if (!IGNORED.contains(field) && !value.isEmpty()) {
                 packet.add(field, value);
             }
         }
+    }
+
+    /** Of a binary row or an execute; a date is its length and its parts. */
+    private void value(String type) {
+        String value = switch (type) {
+            case "string" -> withoutLength(attribute("value"));
+            case "float", "double" -> OurCommands.REAL;
+            default -> number(attribute("show"));
+        };
+        if (packet != null && !type.equals("null")) {
+            packet.add("values", value);
+        }
+    }
+
+    /** What follows the length. */
+    private static String withoutLength(String hex) {
+        return hex.length() > 2 * (1 + OurCommands.LONGEST_SHOWN)
+                ? OurCommands.LONG
+                : hex.substring(Math.min(2, hex.length()));
     }
 
     private void row(String name) {
@@ -141,6 +168,11 @@ final class Pdml {
         if (packet != null && name.equals("mysql.row.text") && !value.isEmpty()) {
             packet.add("row.text", value);
         }
+    }
+
+    /** Which tshark shows as a date. */
+    private static String seconds(String hex) {
+        return Long.toString(Integer.reverseBytes(Integer.parseUnsignedInt(hex, 16)) & 0xffff_ffffL);
     }
 
     private static String text(String hex) {
