@@ -62,16 +62,18 @@ final class CarrierWatch implements Runnable {
         try {
             carrier.replaceThread();
         } catch (OutOfMemoryError e) {
-            LOG.warn("no thread could be had to take over from {}, which user code blocks", carrier);
+            LOG.warn(
+                    "no thread could be had to take over from {}, which does not come back from a session's thread",
+                    carrier);
             return;
         }
         if (!told) {
             told = true;
             LOG.warn(
-                    "user code blocks {} without parking its virtual thread: sessions wait up to {} ms for another thread to take over"
-                            + " (this is told once)",
+                    "{} did not come back from a session's thread for {} ms, so another thread takes over: user code blocks it without"
+                            + " parking, or the machine has too much to do (this is told once)",
                     carrier,
-                    2 * PERIOD_MILLIS);
+                    PERIOD_MILLIS);
         }
     }
 }

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
  *
  * <ol>
  *   <li>Bytes are shown <em>before</em> they are forwarded, so whatever the peer answers is seen after what it answers to.
- *   <li>All calls for a session are made one at a time, under the session's tap lock, on the thread that moves the bytes. Two directions mean two
- *       threads; the lock makes what one wrote visible to the other.
- *   <li>A slow tap slows its own session and no other.
+ *   <li>All calls for a session are made one at a time, under the session's tap lock, on the thread that moves the bytes. The two directions may
+ *       have two threads; the lock makes what one wrote visible to the other.
+ *   <li>A slow tap slows its own session and no other, but for what {@link TcpProxy.Builder#carriers} says of blocking without parking.
  *   <li>Whatever a tap throws is logged once; the session goes on without it.
  * </ol>
  */

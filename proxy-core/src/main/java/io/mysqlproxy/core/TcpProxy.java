@@ -281,8 +281,9 @@ public final class TcpProxy implements AutoCloseable {
          * they are started as sessions need them. As many as there are processors if not set; 0 leaves the sessions to the JDK's scheduler.
          *
          * <p>They cost less CPU, as no packet is handed from thread to thread. They need {@code --add-opens java.base/java.lang=ALL-UNNAMED}, and
-         * without it the JDK's scheduler is used, too. Whatever blocks a session's thread without parking it, such as reading a file, stops all
-         * sessions of the same carrier meanwhile.
+         * without it the JDK's scheduler is used, too. User code may wait as it likes: for locks, queues, sleeps, sockets. What blocks without parking
+         * the virtual thread, such as reading a file, or a synchronized block on Java 21, holds up the sessions of the same carrier for at most 200 ms;
+         * then another platform thread takes over.
          *
          * @param most zero or more
          */
@@ -291,7 +292,7 @@ public final class TcpProxy implements AutoCloseable {
             return this;
         }
 
-        /** Makes the two threads of each session, which the proxy names. Virtual threads, on {@link #carriers} if possible, if not set. */
+        /** Makes the threads of each session, which the proxy names. Virtual threads, on {@link #carriers} if possible, if not set. */
         public Builder threadFactory(ThreadFactory factory) {
             threads = Objects.requireNonNull(factory, "threadFactory");
             return this;
