@@ -5,12 +5,15 @@ import io.mysqlproxy.core.Session;
 import io.mysqlproxy.core.SessionListener;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Says on stderr that the server cannot be reached: once, and again only after a session has reached it. */
+/** Says on stderr that the server cannot be reached, or why TLS failed: once, and again only after a session has ended otherwise. */
 final class BackendTrouble implements SessionListener {
     private final PrintWriter err;
     private final SessionListener next;
     private final AtomicBoolean said = new AtomicBoolean();
+    private final AtomicReference<CloseReason.@Nullable TlsFailed> lastOfTls = new AtomicReference<>();
 
     /** @param next who is told everything as well */
     BackendTrouble(PrintWriter err, SessionListener next) {
@@ -34,8 +37,17 @@ final class BackendTrouble implements SessionListener {
                     err.flush();
                 }
             }
+            case CloseReason.TlsFailed failed -> {
+                if (!failed.equals(lastOfTls.getAndSet(failed))) {
+                    err.println("mysql-proxy: " + Closing.text(failed));
+                    err.flush();
+                }
+            }
             case CloseReason.TooManySessions refused -> {}
-            default -> said.set(false);
+            default -> {
+                said.set(false);
+                lastOfTls.set(null);
+            }
         }
     }
 }

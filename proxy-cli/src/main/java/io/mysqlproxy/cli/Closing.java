@@ -17,6 +17,7 @@ final class Closing {
             case CloseReason.IdleTimeout timeout -> "idle_timeout";
             case CloseReason.ProxyClosed closed -> "proxy_closed";
             case CloseReason.TooManySessions refused -> "too_many_sessions";
+            case CloseReason.TlsFailed failed -> "tls_failed";
             case CloseReason.HandlerFailed failed -> "handler_failed";
         };
     }
@@ -40,6 +41,7 @@ final class Closing {
             case CloseReason.ConnectFailed failed -> true;
             case CloseReason.IdleTimeout timeout -> true;
             case CloseReason.TooManySessions refused -> true;
+            case CloseReason.TlsFailed failed -> true;
             case CloseReason.HandlerFailed failed -> true;
         };
     }

@@ -12,15 +12,21 @@ import java.util.stream.Stream;
  * @param name stable, in snake_case, for programs
  * @param description a clause that fits behind "closed", for people
  * @param isError whether this is how a session should not end
- * @param cause why the server could not be connected, in snake_case
+ * @param cause why the server could not be connected, or with whom and why TLS failed, in snake_case
  */
 record Ending(String name, String description, boolean isError, Optional<String> cause) {
     /** The end of a session that ran through the proxy. */
     static Ending of(CloseReason reason) {
-        Optional<String> cause = reason instanceof CloseReason.ConnectFailed failed
-                ? Optional.of(failed.cause().name().toLowerCase(Locale.ROOT))
+        return new Ending(Closing.name(reason), Closing.text(reason), Closing.isError(reason), cause(reason));
+    }
+
+    private static Optional<String> cause(CloseReason reason) {
+        if (reason instanceof CloseReason.ConnectFailed failed) {
+            return Optional.of(JsonFields.snakeCase(failed.cause().name()));
+        }
+        return reason instanceof CloseReason.TlsFailed failed
+                ? Optional.of(JsonFields.snakeCase(failed.leg() + "_" + failed.cause()))
                 : Optional.empty();
-        return new Ending(Closing.name(reason), Closing.text(reason), Closing.isError(reason), cause);
     }
 
     /** The end of a connection in a capture. */

@@ -1,5 +1,6 @@
 package io.mysqlproxy.cli;
 
+import io.mysqlproxy.protocol.tls.ClientTlsMode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,11 +24,20 @@ final class ForwardCommand implements Callable<Integer> {
     @Mixin
     private ProxyOptions options = new ProxyOptions();
 
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         Tally tally = new Tally();
-        return new ProxyRun(options, err, tally)
-                .run(new Stop(), null, tally, builder -> {}, () -> {}, summary -> err.println(summary.forwardText()));
+        return new ProxyRun(options, tls, err, tally)
+                .run(
+                        new Stop(),
+                        null,
+                        tally,
+                        builder -> tls.apply(builder, ClientTlsMode.PASSTHROUGH, err),
+                        () -> {},
+                        summary -> err.println(summary.forwardText()));
     }
 }

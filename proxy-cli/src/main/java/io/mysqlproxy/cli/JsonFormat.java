@@ -2,6 +2,8 @@ package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.ByteCounts;
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.TlsLeg;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
@@ -112,6 +114,30 @@ final class JsonFormat implements TraceFormat {
         json.name("algorithm").value(algorithm.wireName());
         write(json, figures);
         return line(json);
+    }
+
+    @Override
+    public String tls(Instant time, long sessionId, TlsLegs legs) {
+        JsonWriter json = event("tls", time, sessionId);
+        leg(json, "client", legs.client());
+        leg(json, "server", legs.server());
+        return line(json);
+    }
+
+    private static void leg(JsonWriter json, String name, @Nullable TlsLeg leg) {
+        if (leg == null) {
+            return;
+        }
+        json.name(name).beginObject();
+        json.name("version").value(leg.version());
+        json.name("cipher_suite").value(leg.cipherSuite());
+        if (!leg.serverName().isEmpty()) {
+            json.name("server_name").value(leg.serverName());
+        }
+        if (!leg.peer().isEmpty()) {
+            json.name("certificate").value(leg.peer());
+        }
+        json.endObject();
     }
 
     @Override

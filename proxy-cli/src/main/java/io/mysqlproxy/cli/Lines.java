@@ -1,6 +1,7 @@
 package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
@@ -53,6 +54,11 @@ final class Lines implements Sink {
     public void compression(
             Instant time, TracedSession session, CompressionAlgorithm algorithm, CompressionFigures figures) {
         write(format.compression(time, session.id(), algorithm, figures));
+    }
+
+    @Override
+    public void tls(Instant time, TracedSession session, TlsLegs legs) {
+        write(format.tls(time, session.id(), legs));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.capture.PcapngConnection;
 import io.mysqlproxy.protocol.capture.PcapngWriter;
@@ -37,6 +38,7 @@ final class PcapngSink implements Sink {
     private final Consumer<IOException> onFailure;
     private final AtomicBoolean broken = new AtomicBoolean();
     private final Map<Long, PcapngConnection> connections = new ConcurrentHashMap<>();
+    private final Map<Long, String> encryptions = new ConcurrentHashMap<>();
     private final Map<Long, PlainCapture> compressed = new ConcurrentHashMap<>();
 
     /**
@@ -64,7 +66,8 @@ final class PcapngSink implements Sink {
         String meaning = messages.of(message, event.agreed().offered()).line();
         PlainCapture plain = compressed.get(session.id());
         int sequenceId = plain == null ? event.sequenceId() : plain.sequenceId(event);
-        String comment = event.kind().manualName()
+        String comment = encryption(session)
+                + event.kind().manualName()
                 + (meaning.isEmpty() ? "" : " " + meaning)
                 + PlainCapture.agreement(event)
                 + (plain == null ? "" : plain.note());
@@ -88,6 +91,17 @@ final class PcapngSink implements Sink {
     }
 
     @Override
+    public void tls(Instant time, TracedSession session, TlsLegs legs) {
+        encryptions.put(session.id(), legs.description());
+    }
+
+    /** What the first packet inside TLS is told with: that it was encrypted on its way, and how. */
+    private String encryption(TracedSession session) {
+        String encryption = encryptions.remove(session.id());
+        return encryption == null ? "" : "from here on decrypted, " + encryption + ": ";
+    }
+
+    @Override
     public void gap(Instant time, TracedSession session, Direction direction, long bytes) {
         write(() -> connection(session).gap(direction, bytes));
     }
@@ -96,6 +110,7 @@ final class PcapngSink implements Sink {
     public void closed(Instant time, TracedSession session, Ending ending, boolean afterQuit) {
         write(() -> {
             compressed.remove(session.id());
+            encryptions.remove(session.id());
             PcapngConnection connection = connections.remove(session.id());
             if (connection != null) {
                 connection.close(ending.captured(), micros(time));

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The life of a proxy that a command runs: start it, say where it listens, wait for the end, close it, sum up. */
 final class ProxyRun {
     private final ProxyOptions options;
+    private final TlsOptions tls;
     private final PrintWriter err;
     private final Tally tally;
 
-    ProxyRun(ProxyOptions options, PrintWriter err, Tally tally) {
+    ProxyRun(ProxyOptions options, TlsOptions tls, PrintWriter err, Tally tally) {
         this.options = options;
+        this.tls = tls;
         this.err = err;
         this.tally = tally;
     }
@@ -46,6 +48,7 @@ final class ProxyRun {
             long openAtEnd;
             try (TcpProxy proxy = start(builder)) {
                 err.println("listening on " + HostPort.of(proxy.address()) + ", forwarding to " + options.backend());
+                tls.announce(err);
                 reason = stop.await(limit);
                 openAtEnd = tally.open();
                 onStopping.run();

@@ -1,6 +1,7 @@
 package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
@@ -34,6 +35,9 @@ interface Sink {
     /** What compression came to; told right before a compressed session is closed. */
     default void compression(
             Instant time, TracedSession session, CompressionAlgorithm algorithm, CompressionFigures figures) {}
+
+    /** TLS was negotiated, and the proxy looks inside: what comes next was encrypted on its way. */
+    default void tls(Instant time, TracedSession session, TlsLegs legs) {}
 
     /** The conversation is lost: its packets are not understood until it is found again. */
     default void desynchronized(Instant time, TracedSession session, DesyncReason reason) {}

@@ -5,6 +5,8 @@ import static io.mysqlproxy.cli.Columns.padLeft;
 
 import io.mysqlproxy.core.ByteCounts;
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.TlsLeg;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One aligned line per event, for people:
@@ -27,6 +30,8 @@ import java.util.stream.Collectors;
  * </pre>
  */
 final class TextFormat implements TraceFormat {
+    private static final int LONGEST_SUBJECT = 200;
+
     private static final int KIND_WIDTH = 20;
     /** Under the meaning, for what does not fit the line. */
     private static final String CONTINUATION = " ".repeat(36 + KIND_WIDTH + 1);
@@ -123,6 +128,21 @@ final class TextFormat implements TraceFormat {
     }
 
     @Override
+    public String tls(Instant when, long sessionId, TlsLegs legs) {
+        return sessionLine(when, sessionId, "TLS", legs.description() + certificates(legs), Function.identity());
+    }
+
+    private static String certificates(TlsLegs legs) {
+        return certificate("server", legs.server()) + certificate("client", legs.client());
+    }
+
+    private static String certificate(String whose, @Nullable TlsLeg leg) {
+        return leg == null || leg.peer().isEmpty()
+                ? ""
+                : ", " + whose + " " + Visible.text(leg.peer(), LONGEST_SUBJECT);
+    }
+
+    @Override
     public String desynchronized(Instant when, long sessionId, DesyncReason reason) {
         String text = reason.description() + "; packets are not understood until a command and its reply are";
         return sessionLine(when, sessionId, "lost", text, paint::warning);
@@ -199,8 +219,7 @@ final class TextFormat implements TraceFormat {
 
     private static String advice(OpaqueReason reason) {
         return switch (reason) {
-            case TLS ->
-                " (to look inside, let the client connect without TLS: --ssl-mode=DISABLED, --skip-ssl, sslMode=disable)";
+            case TLS -> " (to look inside, let it end here: --client-ssl-mode=PREFERRED)";
             case COMPRESSION -> " (to look inside, let the client connect without compression)";
             case ZSTD_MISSING -> "";
             case ZSTD_UNUSABLE -> " (may programs be loaded from the folder for temporary files?)";

@@ -6,6 +6,7 @@ import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.core.Session;
 import io.mysqlproxy.core.SessionListener;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.Compression;
 import io.mysqlproxy.protocol.Exchange;
 import io.mysqlproxy.protocol.ExchangeListener;
@@ -126,6 +127,13 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
         track.onCompressed(compression);
         Instant now = clock.instant();
         tellOf(track, sink -> sink.compressed(now, track.session(), compression.algorithm()));
+    }
+
+    @Override
+    public void onTls(long sessionId, TlsLegs legs) {
+        Track track = track(sessionId);
+        Instant now = clock.instant();
+        tellOf(track, sink -> sink.tls(now, track.session(), legs));
     }
 
     @Override

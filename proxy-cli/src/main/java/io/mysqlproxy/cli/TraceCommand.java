@@ -3,6 +3,7 @@ package io.mysqlproxy.cli;
 import io.mysqlproxy.protocol.Compression;
 import io.mysqlproxy.protocol.MySqlFailureHandler;
 import io.mysqlproxy.protocol.MySqlTap;
+import io.mysqlproxy.protocol.tls.ClientTlsMode;
 import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -37,6 +38,9 @@ final class TraceCommand implements Callable<Integer> {
     private ProxyOptions options = new ProxyOptions();
 
     @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
     private OutputOptions shown = new OutputOptions();
 
     @Option(
@@ -67,13 +71,16 @@ final class TraceCommand implements Callable<Integer> {
         try (Destinations destinations = new Destinations(shown, stdout, err, whenFull, stop)) {
             Trace trace = new Trace(
                     tally, destinations.sinks(), shown.filter(), shown.look(), shown.limit(), stop, Clock.systemUTC());
-            return new ProxyRun(options, err, tally)
+            return new ProxyRun(options, tls, err, tally)
                     .run(
                             stop,
                             duration,
                             trace,
-                            builder -> builder.tap(MySqlTap.reportingTo(trace, trace))
-                                    .failureHandler(new MySqlFailureHandler()),
+                            builder -> {
+                                tls.apply(builder, ClientTlsMode.PREFERRED, err);
+                                builder.tap(MySqlTap.reportingTo(trace, trace))
+                                        .failureHandler(new MySqlFailureHandler());
+                            },
                             destinations::onStopping,
                             summary -> destinations.finish(trace, summary));
         }

@@ -1,6 +1,7 @@
 package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.PacketEvent;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
@@ -38,6 +39,10 @@ interface TraceFormat {
     /** What compression came to in a session that is over. */
     default String compression(
             Instant time, long sessionId, CompressionAlgorithm algorithm, CompressionFigures figures) {
+        return "";
+    }
+
+    default String tls(Instant time, long sessionId, TlsLegs legs) {
         return "";
     }
 

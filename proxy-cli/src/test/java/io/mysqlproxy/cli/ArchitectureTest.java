@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final String CONVERSATION = "io.mysqlproxy.protocol.conversation..";
     private static final String DIGEST = "io.mysqlproxy.protocol.digest..";
     private static final String CAPTURE = "io.mysqlproxy.protocol.capture..";
+    private static final String TLS = "io.mysqlproxy.protocol.tls..";
     private static final String FILTER = "io.mysqlproxy.cli.filter..";
 
     private static final JavaClasses PROGRAM = new ClassFileImporter()
@@ -95,6 +96,8 @@ class ArchitectureTest {
                 .definedBy("io.mysqlproxy.protocol")
                 .layer("capture")
                 .definedBy(CAPTURE)
+                .layer("tls")
+                .definedBy(TLS)
                 .layer("filter")
                 .definedBy(FILTER)
                 .layer("cli")
@@ -111,6 +114,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("conversation", "message", "digest", "wire")
                 .whereLayer("capture")
                 .mayOnlyAccessLayers("protocol", "wire")
+                .whereLayer("tls")
+                .mayOnlyAccessLayers("protocol", "message", "wire")
                 .whereLayer("filter")
                 .mayOnlyAccessLayers("protocol", "conversation", "message", "digest", "wire")
                 .check(PROGRAM);
@@ -183,7 +188,15 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(ZSTD)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                        CORE, PROTOCOL, "java..", "javax.net..", "jdk.jfr..", "org.slf4j..", "org.jspecify.."))
+                        CORE,
+                        PROTOCOL,
+                        "java..",
+                        "javax.net..",
+                        "javax.crypto..",
+                        "javax.security..",
+                        "jdk.jfr..",
+                        "org.slf4j..",
+                        "org.jspecify.."))
                 .check(PROGRAM);
     }
 

@@ -61,8 +61,7 @@ class TextFormatTest {
     void saysWhyUnderstandingEndsAndWhatToDo() {
         assertThat(format.opaque(LATER, 2, OpaqueReason.TLS))
                 .isEqualTo("12:01:07.152  #2         opaque    the client began TLS, which is passed through unread"
-                        + " (to look inside, let the client connect without TLS: --ssl-mode=DISABLED, --skip-ssl,"
-                        + " sslMode=disable)\n");
+                        + " (to look inside, let it end here: --client-ssl-mode=PREFERRED)\n");
     }
 
     @Test

@@ -94,6 +94,42 @@ public sealed interface CloseReason {
         }
     }
 
+    /**
+     * A {@link SessionHandler} that ends TLS could not: one of the peers and the proxy did not come to terms.
+     *
+     * @param leg between whom
+     * @param detail for people: what happened and what can be done about it, a clause without a full stop
+     */
+    record TlsFailed(Leg leg, Failure cause, String detail) implements CloseReason {
+        /** Which of a session's two connections. */
+        public enum Leg {
+            /** Between the client and the proxy. */
+            CLIENT,
+            /** Between the proxy and the server. */
+            SERVER
+        }
+
+        public enum Failure {
+            /** The peer does not accept the certificate that it was shown. */
+            CERTIFICATE_REFUSED,
+            /** The peer's certificate did not stand the test, or it has shown none. */
+            CERTIFICATE_NOT_VERIFIED,
+            /** No version or no cipher suite that both have. */
+            NOTHING_IN_COMMON,
+            /** TLS is required, and the peer does without. */
+            NOT_OFFERED,
+            TIMED_OUT,
+            /** The peer went away instead of answering. */
+            HUNG_UP,
+            OTHER
+        }
+
+        @Override
+        public String description() {
+            return (leg == Leg.CLIENT ? "TLS with the client failed: " : "TLS with the server failed: ") + detail;
+        }
+    }
+
     /** The session's {@link SessionHandler} threw. Both ends were reset. */
     record HandlerFailed(Throwable failure) implements CloseReason {
         @Override

@@ -6,6 +6,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** The decrypting half of a {@link TlsEndpoint}. Reader's thread only. */
@@ -44,7 +45,7 @@ final class TlsReader {
     /** Takes one record of the handshake, waiting for it if need be; false when the peer has closed. */
     boolean readHandshake() throws IOException {
         while (true) {
-            SSLEngineResult result = engine.unwrap(input.unread(), NOTHING);
+            SSLEngineResult result = unwrapHandshake();
             input.settle();
             switch (result.getStatus()) {
                 case OK -> {
@@ -60,6 +61,20 @@ final class TlsReader {
                 }
                 case BUFFER_OVERFLOW -> throw new SSLException("data before the end of the TLS handshake");
             }
+        }
+    }
+
+    private SSLEngineResult unwrapHandshake() throws SSLException {
+        String alert = TlsAlert.unencryptedIn(input.unread());
+        try {
+            return engine.unwrap(input.unread(), NOTHING);
+        } catch (SSLException e) {
+            if (alert.isEmpty()) {
+                throw e;
+            }
+            SSLHandshakeException plainer = new SSLHandshakeException("Received fatal alert: " + alert);
+            plainer.initCause(e);
+            throw plainer;
         }
     }
 

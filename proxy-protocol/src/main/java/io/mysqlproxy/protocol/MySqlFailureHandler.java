@@ -45,6 +45,7 @@ public final class MySqlFailureHandler implements FailureHandler {
             case CloseReason.ServerReset ignored -> otherwise(reason);
             case CloseReason.IdleTimeout ignored -> otherwise(reason);
             case CloseReason.ProxyClosed ignored -> otherwise(reason);
+            case CloseReason.TlsFailed ignored -> otherwise(reason);
             case CloseReason.HandlerFailed ignored -> otherwise(reason);
         };
     }

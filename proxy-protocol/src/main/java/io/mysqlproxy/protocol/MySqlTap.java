@@ -4,6 +4,7 @@ import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.core.Session;
 import io.mysqlproxy.core.Tap;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -50,6 +51,11 @@ public final class MySqlTap implements Tap {
     @Override
     public void onBytes(Direction direction, ByteBuffer bytes) {
         decoder.onBytes(direction, bytes, nowMicros());
+    }
+
+    @Override
+    public void onTls(TlsLegs legs) {
+        decoder.onTls(legs);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.conversation.Conversation;
 import io.mysqlproxy.protocol.conversation.ConversationState;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
@@ -43,6 +44,7 @@ public final class PacketDecoder {
     private @Nullable ProxyHeaderDetector proxyHeader = new ProxyHeaderDetector();
     private boolean desynchronized;
     private boolean opaque;
+    private boolean insideTls;
     private boolean isLogInUnseen;
     private @Nullable Compression compression;
 
@@ -162,6 +164,18 @@ public final class PacketDecoder {
         algorithm.ifPresent(conversation::compressedWith);
         followCompression(epochMicros);
         return algorithm.isPresent() && !opaque && anchor.isFoundIn(direction, bytes);
+    }
+
+    /**
+     * The client's request for TLS was seen, or the proxy has made one in the client's place, and TLS ends at the proxy: from here on {@link #onBytes} gets what
+     * was inside. Without this call the bytes after a request for TLS are taken for TLS.
+     */
+    public void onTls(TlsLegs legs) {
+        insideTls = true;
+        conversation.tlsBegan(legs.client() != null);
+        if (!opaque) {
+            listener.onTls(sessionId, legs);
+        }
     }
 
     /**
@@ -295,17 +309,23 @@ public final class PacketDecoder {
         }
     }
 
-    /** A client that begins TLS without asking sends 16 03 where the length of its handshake response should be. */
+    /** TLS was asked for, or a client begins it without asking and sends 16 03 where the length of its handshake response should be. */
     private void lookForTls(Direction direction, PacketStream stream, ByteBuffer bytes, long epochMicros) {
-        if (direction == Direction.SERVER_TO_CLIENT
-                || !(conversation.phase() instanceof Phase.AwaitingHandshakeResponse)) {
-            return;
-        }
-        int length = stream.isBetweenPackets() ? lengthAt(bytes) : stream.announcedLength();
-        if ((length & 0xffff) == TLS_HANDSHAKE && length >> 16 <= TLS_MAX_MINOR_VERSION) {
+        boolean begun = conversation.phase() instanceof Phase.AwaitingTls && bytes.hasRemaining();
+        if (begun || isClientHello(direction, stream, bytes)) {
             conversation.becomeOpaque(OpaqueReason.TLS);
             tellIfOpaque(epochMicros);
         }
+    }
+
+    private boolean isClientHello(Direction direction, PacketStream stream, ByteBuffer bytes) {
+        if (insideTls
+                || direction == Direction.SERVER_TO_CLIENT
+                || !(conversation.phase() instanceof Phase.AwaitingHandshakeResponse)) {
+            return false;
+        }
+        int length = stream.isBetweenPackets() ? lengthAt(bytes) : stream.announcedLength();
+        return (length & 0xffff) == TLS_HANDSHAKE && length >> 16 <= TLS_MAX_MINOR_VERSION;
     }
 
     /** The length in the frame header that the bytes begin with, or -1 when they do not hold it. */

@@ -1,6 +1,7 @@
 package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 
@@ -21,6 +22,12 @@ public interface PacketListener {
      * @param compression counts from here on; may be kept, and asked for its numbers on the session's thread and after the session
      */
     default void onCompressed(long sessionId, Compression compression) {}
+
+    /**
+     * TLS was negotiated on one leg or both, and the proxy looks inside: what comes next is what was encrypted. Called at most once per session, after the
+     * client's request for TLS if it has made one.
+     */
+    default void onTls(long sessionId, TlsLegs legs) {}
 
     /**
      * The conversation is lost for now: packets are counted and not understood, until {@link #onResynchronized}. What was asked before and not yet

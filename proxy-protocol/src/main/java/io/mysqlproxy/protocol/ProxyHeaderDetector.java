@@ -12,9 +12,9 @@ import java.util.Arrays;
  *
  * @see <a href="https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt">The PROXY protocol</a>
  */
-final class ProxyHeaderDetector {
+public final class ProxyHeaderDetector {
     /** What the bytes so far are. */
-    enum Verdict {
+    public enum Verdict {
         /** They could be the beginning of a header. */
         UNDECIDED,
         /** {@link #taken} is a whole header. */
@@ -30,7 +30,7 @@ final class ProxyHeaderDetector {
     private int length;
 
     /** Takes bytes one by one until the verdict is clear; the rest stays in the buffer. */
-    Verdict next(ByteBuffer bytes) {
+    public Verdict next(ByteBuffer bytes) {
         Verdict verdict = Verdict.UNDECIDED;
         while (verdict == Verdict.UNDECIDED && bytes.hasRemaining()) {
             if (length == taken.length) {
@@ -42,7 +42,8 @@ final class ProxyHeaderDetector {
         return verdict;
     }
 
-    Bytes taken() {
+    /** The bytes that the verdict is about. */
+    public Bytes taken() {
         return Bytes.of(Arrays.copyOf(taken, length));
     }
 

@@ -2,6 +2,7 @@ package io.mysqlproxy.protocol;
 
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.core.Tap;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.ConversationState;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
@@ -115,6 +116,12 @@ public final class Talk implements PacketListener {
         return this;
     }
 
+    /** TLS was negotiated and ends at the proxy. */
+    public Talk tls(TlsLegs legs) {
+        decoder.onTls(legs);
+        return this;
+    }
+
     /** Bytes of the direction are missing here. */
     public Talk gap(Direction direction, long missingBytes) {
         decoder.onGap(direction, missingBytes, micros);
@@ -210,6 +217,11 @@ public final class Talk implements PacketListener {
     @Override
     public void onCompressed(long sessionId, Compression compression) {
         tell("compressed " + compression.algorithm());
+    }
+
+    @Override
+    public void onTls(long sessionId, TlsLegs legs) {
+        tell("TLS " + legs.description());
     }
 
     @Override

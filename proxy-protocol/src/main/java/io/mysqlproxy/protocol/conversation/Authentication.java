@@ -18,11 +18,18 @@ final class Authentication {
     private AuthContext current;
     private AuthContext next;
 
-    /** @param plugin the one the client assumes, from its own packet or else the greeting (AUT-13) */
-    Authentication(Agreed agreed, String plugin) {
+    /**
+     * @param plugin the one the client assumes, from its own packet or else the greeting (AUT-13)
+     * @param secureTransport whether the client's plugin takes its transport for secure, as far as is known
+     */
+    Authentication(Agreed agreed, String plugin, boolean secureTransport) {
         this.agreed = agreed;
-        this.current = AuthContext.start(plugin, false);
+        this.current = AuthContext.start(plugin, secureTransport);
         this.next = current.afterClient();
+    }
+
+    boolean hasSecureTransport() {
+        return current.secureTransport();
     }
 
     /** What the packet that was named last is to be decoded with. */

@@ -61,7 +61,7 @@ final class CommandReader {
             String named = change.plugin().orElse(Bytes.EMPTY).utf8();
             plugin = named.isEmpty() ? plugin : named;
         }
-        authentication = new Authentication(inference.agreed(), plugin);
+        authentication = new Authentication(inference.agreed(), plugin, authentication.hasSecureTransport());
         command.authentication = authentication;
     }
 }

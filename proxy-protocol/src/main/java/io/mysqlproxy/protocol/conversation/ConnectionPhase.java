@@ -19,8 +19,9 @@ final class ConnectionPhase {
     private Bytes greetedPlugin = Bytes.EMPTY;
     private int collation;
     private boolean tlsRequested;
+    private boolean clientInTls;
     private boolean understood = true;
-    private Authentication authentication = new Authentication(agreed, "");
+    private Authentication authentication = new Authentication(agreed, "", false);
 
     Agreed agreed() {
         return agreed;
@@ -58,7 +59,7 @@ final class ConnectionPhase {
             case Err ignored -> {}
             default -> understood = false;
         }
-        authentication = new Authentication(agreed, greetedPlugin.utf8());
+        authentication = new Authentication(agreed, greetedPlugin.utf8(), clientInTls);
         return kind;
     }
 
@@ -77,22 +78,28 @@ final class ConnectionPhase {
                         response.database().orElse(Bytes.EMPTY));
                 collation = response.collation();
                 Bytes plugin = response.plugin().orElse(greetedPlugin);
-                authentication = new Authentication(agreed, (plugin.isEmpty() ? greetedPlugin : plugin).utf8());
+                authentication =
+                        new Authentication(agreed, (plugin.isEmpty() ? greetedPlugin : plugin).utf8(), clientInTls);
             }
             case HandshakeResponse320 response -> {
                 answered(
                         response.capabilities(),
                         response.user(),
                         response.database().orElse(Bytes.EMPTY));
-                authentication = new Authentication(agreed, AuthPlugin.OLD_PASSWORD.pluginName());
+                authentication = new Authentication(agreed, AuthPlugin.OLD_PASSWORD.pluginName(), clientInTls);
             }
             // Malformed: an honest server will say so.
             case MySqlMessage ignored -> {
                 understood = false;
-                authentication = new Authentication(agreed, greetedPlugin.utf8());
+                authentication = new Authentication(agreed, greetedPlugin.utf8(), clientInTls);
             }
         }
         return kind;
+    }
+
+    /** Plugins of a client in TLS send passwords as they are. */
+    void tlsBegan(boolean withClient) {
+        clientInTls = withClient;
     }
 
     private void answered(Capabilities capabilities, Bytes user, Bytes schema) {

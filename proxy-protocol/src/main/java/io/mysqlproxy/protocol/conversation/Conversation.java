@@ -203,6 +203,15 @@ public final class Conversation implements ConversationState {
         state.becomeOpaque(reason);
     }
 
+    /**
+     * TLS was negotiated and ends at the proxy: from here on what was inside is observed.
+     *
+     * @param withClient whether the client is in TLS, or only the server
+     */
+    public void tlsBegan(boolean withClient) {
+        state.tlsBegan(withClient);
+    }
+
     /** A read has ended: what a large result has taken is let go when no command waits. */
     public void trim() {
         CommandPhase commands = state.commands();

@@ -31,6 +31,14 @@ final class LogIn {
         return phase instanceof Phase.Authenticating && connection.isUnderstood();
     }
 
+    /** TLS has begun and ends at the proxy: what comes next was inside, or in front of a server that the proxy alone speaks TLS with. */
+    void tlsBegan(boolean withClient) {
+        connection.tlsBegan(withClient);
+        if (phase instanceof Phase.AwaitingTls) {
+            phase = new Phase.AwaitingHandshakeResponse();
+        }
+    }
+
     PacketKind onClientPacket(Packet packet) {
         if (phase instanceof Phase.Authenticating) {
             return connection.authentication().onClientPacket();
@@ -42,7 +50,7 @@ final class LogIn {
         if (kind != PacketKind.SSL_REQUEST) {
             phase = new Phase.Authenticating();
         } else if (agreed().offered().has(Capability.SSL)) {
-            phase = new Phase.Opaque(OpaqueReason.TLS);
+            phase = new Phase.AwaitingTls();
         }
         return kind;
     }

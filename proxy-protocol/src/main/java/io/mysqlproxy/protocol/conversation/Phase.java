@@ -5,10 +5,13 @@ package io.mysqlproxy.protocol.conversation;
  *
  * <pre>
  *  AwaitingGreeting ──greeting──► AwaitingHandshakeResponse ──response──► Authenticating ──OK──► Commands
- *         │                           │        │                               │                   │
+ *         │                           │        │   ▲                           │                   │
  *         │ERR                     ERR│        │SSLRequest                     │ERR                │COM_QUIT
- *         ▼                           ▼        ▼                               ▼                   ▼
- *      Closing                     Closing   Opaque(TLS)                    Closing             Closing
+ *         ▼                           ▼        ▼   │TLS ends at the proxy      ▼                   ▼
+ *      Closing                     Closing   AwaitingTls                    Closing             Closing
+ *                                              │bytes of TLS
+ *                                              ▼
+ *                                            Opaque(TLS)
  *
  *  any ──what cannot be understood──► Opaque(reason)
  *
@@ -23,8 +26,11 @@ public sealed interface Phase {
     /** Nothing but a PROXY header was seen; the server speaks first. */
     record AwaitingGreeting() implements Phase {}
 
-    /** The server has greeted. */
+    /** The server has greeted; the client may have gone over to TLS since. */
     record AwaitingHandshakeResponse() implements Phase {}
+
+    /** The client has asked for TLS: it follows, unless the proxy ends it, so that what was inside follows. */
+    record AwaitingTls() implements Phase {}
 
     /** The client has answered; packets of an authentication plugin pass until OK or ERR. */
     record Authenticating() implements Phase {}

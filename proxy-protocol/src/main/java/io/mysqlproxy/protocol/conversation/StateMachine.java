@@ -93,6 +93,13 @@ final class StateMachine {
         statements.clear();
     }
 
+    void tlsBegan(boolean withClient) {
+        if (phase instanceof Phase.AwaitingTls || phase instanceof Phase.AwaitingHandshakeResponse) {
+            logIn.tlsBegan(withClient);
+            followLogIn();
+        }
+    }
+
     void becomeDesynchronized() {
         if (phase instanceof Phase.Opaque) {
             return;
@@ -116,6 +123,7 @@ final class StateMachine {
         return switch (phase) {
             case Phase.AwaitingGreeting ignored -> clientLogsIn(packet);
             case Phase.AwaitingHandshakeResponse ignored -> clientLogsIn(packet);
+            case Phase.AwaitingTls ignored -> insideTls();
             case Phase.Authenticating ignored -> clientLogsIn(packet);
             case Phase.Commands ignored -> command(packet);
             case Phase.Resynchronizing ignored -> commandWhileLost(packet);
@@ -129,12 +137,18 @@ final class StateMachine {
         return switch (phase) {
             case Phase.AwaitingGreeting ignored -> serverLogsIn(packet);
             case Phase.AwaitingHandshakeResponse ignored -> serverLogsIn(packet);
+            case Phase.AwaitingTls ignored -> insideTls();
             case Phase.Authenticating ignored -> serverLogsIn(packet);
             case Phase.Commands ignored -> replyPacket(packet);
             case Phase.Resynchronizing ignored -> replyWhileLost(packet);
             case Phase.Closing ignored -> serverWhileClosing(packet);
             case Phase.Opaque ignored -> PacketKind.UNEXPECTED;
         };
+    }
+
+    private PacketKind insideTls() {
+        becomeOpaque(OpaqueReason.TLS);
+        return PacketKind.UNEXPECTED;
     }
 
     private PacketKind clientLogsIn(Packet packet) {

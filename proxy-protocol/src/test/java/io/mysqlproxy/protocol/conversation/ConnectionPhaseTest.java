@@ -3,9 +3,12 @@ package io.mysqlproxy.protocol.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.TlsLeg;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.Rule;
 import io.mysqlproxy.protocol.Talk;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
+import io.mysqlproxy.protocol.message.Capability;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.ErrorText;
 import io.mysqlproxy.protocol.wire.Bytes;
@@ -14,6 +17,10 @@ import org.junit.jupiter.api.Test;
 
 /** The way from the first byte to the command phase, or to its end. */
 class ConnectionPhaseTest {
+    private static final TlsLegs BOTH = new TlsLegs(
+            new TlsLeg("TLSv1.3", "TLS_AES_256_GCM_SHA384", "", ""),
+            new TlsLeg("TLSv1.3", "TLS_AES_256_GCM_SHA384", "db", "CN=db"));
+
     private static final long SSL = 0x0800;
     private static final long COMPRESS = 0x20;
     private static final long ZSTD = 0x0400_0000;
@@ -254,6 +261,78 @@ class ConnectionPhaseTest {
     }
 
     @Test
+    @Rule({"TLS-3", "TLS-7"})
+    void readsOnWhereTlsEndsAtTheProxy() {
+        Talk talk = new Talk()
+                .greeted(Talk.MYSQL_9_7_GREETING)
+                .forget()
+                .client(1, sslRequest())
+                .tls(BOTH)
+                .client(2, Talk.response(Talk.BASE, "caching_sha2_password"))
+                .server(3, "01 04")
+                .client(4, "73 65 63 72 65 74 00")
+                .server(5, OK);
+
+        assertThat(talk.told())
+                .containsExactly(
+                        ">> 1 SSLRequest",
+                        "TLS TLSv1.3 TLS_AES_256_GCM_SHA384 on both legs",
+                        ">> 2 HandshakeResponse41",
+                        "<< 3 AuthMoreData",
+                        ">> 4 AuthSwitchResponse",
+                        "<< 5 Ok");
+        assertThat(talk.phase()).isEqualTo(new Phase.Commands());
+        assertThat(String.join("", talk.toldWithMessages()))
+                .contains("ClearPassword")
+                .doesNotContain("secret");
+        assertThat(talk.state().agreed().requested().has(Capability.SSL)).isTrue();
+    }
+
+    /** A response of 790 bytes, which begins as a record of TLS would. */
+    @Test
+    @Rule("TLS-7")
+    void doesNotTakeWhatIsInsideTlsForTls() {
+        Bytes response = Talk.response(Talk.BASE, "x".repeat(790 - 39));
+        assertThat(response.length()).isEqualTo(0x0316);
+
+        Talk talk = new Talk()
+                .greeted(Talk.MYSQL_9_7_GREETING)
+                .client(1, sslRequest())
+                .tls(BOTH)
+                .forget()
+                .client(2, response);
+
+        assertThat(talk.told()).containsExactly(">> 2 HandshakeResponse41");
+    }
+
+    @Test
+    @Rule("TLS-1")
+    void staysUndecidedUntilSomethingFollowsTheRequest() {
+        Talk talk = new Talk().greeted(Talk.MYSQL_9_7_GREETING).forget().client(1, sslRequest());
+
+        assertThat(talk.phase()).isEqualTo(new Phase.AwaitingTls());
+        assertThat(talk.close().told()).containsExactly(">> 1 SSLRequest");
+    }
+
+    /** The proxy speaks TLS with the server alone, and the client knows nothing of it. */
+    @Test
+    @Rule("TLS-1")
+    void readsAClientWithoutTlsInFrontOfAServerInTls() {
+        Talk talk = new Talk()
+                .greeted(Talk.MYSQL_9_7_GREETING)
+                .forget()
+                .tls(new TlsLegs(null, BOTH.server()))
+                .client(1, Talk.response(Talk.BASE, "caching_sha2_password"))
+                .server(2, OK);
+
+        assertThat(talk.told())
+                .containsExactly(
+                        "TLS client plain, server TLSv1.3 TLS_AES_256_GCM_SHA384",
+                        ">> 1 HandshakeResponse41",
+                        "<< 2 Ok");
+    }
+
+    @Test
     @Rule({"TLS-5", "LIM-21"})
     void stopsExactlyAtTheEndOfTheRequestWhenTheClientHelloIsInTheSameSegment() {
         Bytes both = Bytes.hex("20000001" + sslRequest().toHex() + "1603010200010001fc0303");
@@ -269,12 +348,14 @@ class ConnectionPhaseTest {
                         .greeted(Talk.MYSQL_9_7_GREETING)
                         .forget()
                         .client(1, "00 0a 00 00")
+                        .bytes(Direction.CLIENT_TO_SERVER, Bytes.hex("16"))
                         .told())
                 .containsExactly(">> 1 SSLRequest", "opaque TLS");
         assertThat(new Talk()
                         .greeted(Talk.MYSQL_9_7_GREETING)
                         .forget()
                         .client(1, "00 08 00 00 00")
+                        .bytes(Direction.CLIENT_TO_SERVER, Bytes.hex("16"))
                         .told())
                 .containsExactly(">> 1 SSLRequest", "opaque TLS");
     }
@@ -285,7 +366,8 @@ class ConnectionPhaseTest {
         Talk talk = new Talk()
                 .greeted(Talk.MYSQL_9_7_GREETING)
                 .forget()
-                .client(1, Talk.response(Talk.BASE | SSL, "caching_sha2_password"));
+                .client(1, Talk.response(Talk.BASE | SSL, "caching_sha2_password"))
+                .bytes(Direction.CLIENT_TO_SERVER, Bytes.hex("16"));
 
         assertThat(talk.told()).containsExactly(">> 1 SSLRequest", "opaque TLS");
     }

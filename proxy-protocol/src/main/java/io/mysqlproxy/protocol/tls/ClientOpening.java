@@ -1,0 +1,135 @@
+package io.mysqlproxy.protocol.tls;
+
+import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.Endpoint;
+import io.mysqlproxy.core.Tap;
+import io.mysqlproxy.protocol.ProxyHeaderDetector;
+import io.mysqlproxy.protocol.wire.PacketFramer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client says up to its first packet, which tells how it wants to go on. What comes before that, a PROXY header or the words of another protocol, is
+ * passed on at once.
+ */
+final class ClientOpening {
+    static final int HEADER = 4;
+
+    /** A handshake response has 64 KiB of attributes at most, and little else. */
+    private static final int LONGEST_PACKET = 72 * 1024;
+
+    private static final int BUFFER_BYTES = 2 * 1024;
+
+    private final Endpoint client;
+    private final Endpoint server;
+    private final Tap tap;
+    private final BooleanSupplier greeted;
+    private final ProxyHeaderDetector proxyHeader = new ProxyHeaderDetector();
+    private boolean afterHeader;
+
+    /** From position to limit what was read and not passed on. */
+    private ByteBuffer unread = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+
+    private boolean ended;
+
+    /** @param greeted whether the server's greeting has passed */
+    ClientOpening(Endpoint client, Endpoint server, Tap tap, BooleanSupplier greeted) {
+        this.client = client;
+        this.server = server;
+        this.tap = tap;
+        this.greeted = greeted;
+    }
+
+    /**
+     * Waits for the first packet.
+     *
+     * @return its payload, which is still {@link #unread}; null when the client has closed, or what it says is no packet
+     */
+    @Nullable
+    ByteBuffer firstPacket() throws IOException {
+        while (read()) {
+            if (!greeted.getAsBoolean()) {
+                pass(unread);
+                continue;
+            }
+            skipProxyHeader();
+            if (unread.remaining() < HEADER) {
+                continue;
+            }
+            int length = PacketFramer.lengthAt(unread, unread.position());
+            if (length > LONGEST_PACKET || unread.get(unread.position() + HEADER - 1) > 1 || isTls(length)) {
+                return null;
+            }
+            if (unread.remaining() >= HEADER + length) {
+                return unread.slice(unread.position() + HEADER, length);
+            }
+        }
+        return null;
+    }
+
+    /** A client that begins TLS without asking sends 16 03 01 or the like, which would be the length of a packet that no client sends. */
+    private static boolean isTls(int length) {
+        return (length & 0xffff) == 0x0316 && length >> 16 > 0;
+    }
+
+    /** What follows the first packet already, or everything when there was none. */
+    ByteBuffer unread() {
+        return unread;
+    }
+
+    /** The first packet with its header; what follows it is left in {@link #unread}. */
+    ByteBuffer takePacket() {
+        int length = HEADER + PacketFramer.lengthAt(unread, unread.position());
+        ByteBuffer packet = unread.slice(unread.position(), length);
+        unread.position(unread.position() + length);
+        return packet;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Reads more behind what is there; false when the client has closed. */
+    private boolean read() throws IOException {
+        if (unread.remaining() == unread.capacity()) {
+            unread = ByteBuffer.allocate(unread.capacity() * 2).put(unread).flip();
+        }
+        unread.compact();
+        try {
+            ended = client.read(unread) < 0;
+        } finally {
+            unread.flip();
+        }
+        return !ended;
+    }
+
+    private void skipProxyHeader() throws IOException {
+        if (afterHeader) {
+            return;
+        }
+        ByteBuffer rest = unread.duplicate()
+                .position(unread.position() + proxyHeader.taken().length());
+        switch (proxyHeader.next(rest)) {
+            case UNDECIDED -> {
+                // All of it could be a header still; it is looked at again when more has come.
+                return;
+            }
+            case HEADER -> {
+                int length = rest.position() - unread.position();
+                pass(unread.slice(unread.position(), length));
+                unread.position(rest.position());
+            }
+            case NO_HEADER -> {}
+        }
+        afterHeader = true;
+    }
+
+    void pass(ByteBuffer bytes) throws IOException {
+        if (bytes.hasRemaining()) {
+            tap.onBytes(Direction.CLIENT_TO_SERVER, bytes.duplicate());
+            server.write(bytes);
+        }
+    }
+}
