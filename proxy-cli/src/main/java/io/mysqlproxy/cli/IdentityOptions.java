@@ -6,6 +6,9 @@ import io.mysqlproxy.protocol.tls.FixedIdentity;
 import io.mysqlproxy.protocol.tls.KeyType;
 import io.mysqlproxy.protocol.tls.ServerIdentity;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
@@ -59,17 +62,19 @@ final class IdentityOptions {
      * As the options want it; makes a CA if there is none.
      *
      * @param files what certificates of the user's are read with
+     * @param err where it is said that a CA could not be kept
      */
-    ServerIdentity identity(KeyFiles files) {
+    ServerIdentity identity(KeyFiles files, PrintWriter err) {
         check();
         if (certificate != null) {
             return new FixedIdentity(files.read(certificate, key));
         }
         try {
             if (caCertificate != null) {
-                return CertificateAuthority.of(files.read(caCertificate, caKey), caCertificate);
+                // A file that holds the key as well is not for clients.
+                return CertificateAuthority.of(files.read(caCertificate, caKey), caKey == null ? null : caCertificate);
             }
-            return directory().openOrCreate(KeyType.EC);
+            return own(err);
         } catch (IOException | GeneralSecurityException e) {
             throw KeyFiles.failure(
                     "cannot use the CA in "
@@ -78,11 +83,32 @@ final class IdentityOptions {
         }
     }
 
-    /** What clients have to be told so that they trust it; empty when only the user knows. */
+    /** Who has no home can still look inside; clients that verify cannot be told whom to trust then. */
+    private ServerIdentity own(PrintWriter err) throws IOException, GeneralSecurityException {
+        CaDirectory directory = directory();
+        try {
+            return directory.openOrCreate(KeyType.EC);
+        } catch (FileSystemException e) {
+            if (caDirectory != null || Files.exists(directory.keyFile())) {
+                throw e;
+            }
+            err.println("mysql-proxy: no CA can be kept in " + directory.directory() + " (" + e.getMessage()
+                    + "); this run has one of its own (--ca-dir names a folder)");
+            return CertificateAuthority.create(KeyType.EC);
+        }
+    }
+
+    /** After {@link #identity}: what clients have to be told so that they trust it; empty when only the user knows, or when the file holds more than clients may have. */
     Optional<ClientOptions> clientOptions() {
-        return certificate != null || caCertificate != null
-                ? Optional.empty()
-                : Optional.of(ClientOptions.of(directory()));
+        if (certificate != null) {
+            return Optional.empty();
+        }
+        if (caCertificate != null) {
+            return caKey == null ? Optional.empty() : Optional.of(new ClientOptions(caCertificate, null));
+        }
+        return Optional.of(directory())
+                .filter(directory -> Files.exists(directory.certificateFile()))
+                .map(ClientOptions::of);
     }
 
     private CaDirectory directory() {

@@ -1,24 +1,19 @@
 package io.mysqlproxy.cli;
 
 import io.mysqlproxy.core.TcpProxy;
-import io.mysqlproxy.protocol.tls.CaDirectory;
-import io.mysqlproxy.protocol.tls.CertificateAuthority;
 import io.mysqlproxy.protocol.tls.ClientTlsMode;
 import io.mysqlproxy.protocol.tls.Credentials;
-import io.mysqlproxy.protocol.tls.FixedIdentity;
-import io.mysqlproxy.protocol.tls.KeyType;
-import io.mysqlproxy.protocol.tls.ServerIdentity;
 import io.mysqlproxy.protocol.tls.ServerTlsMode;
 import io.mysqlproxy.protocol.tls.ServerVerification;
 import io.mysqlproxy.protocol.tls.TlsInterception;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,27 +75,6 @@ final class TlsOptions {
     private @Nullable Path clientCa;
 
     @Option(
-            names = "--client-ssl-cert",
-            paramLabel = "FILE",
-            description =
-                    "The certificate that clients are shown, PEM or PKCS#12 with the key, in place of one made by the proxy's CA (see"
-                            + " 'mysql-proxy ca').")
-    private @Nullable Path clientCert;
-
-    @Option(
-            names = "--client-ssl-key",
-            paramLabel = "FILE",
-            description = "The private key that belongs to it, in PEM.")
-    private @Nullable Path clientKey;
-
-    @Option(
-            names = "--tls-dir",
-            paramLabel = "DIR",
-            description =
-                    "Where the proxy's own CA is kept, which is made when it is first needed (default: as 'mysql-proxy ca').")
-    private @Nullable Path caDirectory;
-
-    @Option(
             names = "--tls-handshake-timeout",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
@@ -109,12 +83,15 @@ final class TlsOptions {
     private Duration handshakeTimeout = Duration.ofSeconds(10);
 
     @Mixin
+    private IdentityOptions identity = new IdentityOptions();
+
+    @Mixin
     private KeyPassword keyPassword = new KeyPassword();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    private @Nullable ClientOptions clientOptions;
+    private Optional<ClientOptions> clientOptions = Optional.empty();
 
     /**
      * Sets the proxy up.
@@ -125,6 +102,11 @@ final class TlsOptions {
     void apply(TcpProxy.Builder builder, ClientTlsMode otherwise, PrintWriter err) {
         ClientTlsMode mode = clientMode == null ? otherwise : clientMode;
         if (mode == ClientTlsMode.PASSTHROUGH) {
+            if (identity.isGiven()) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "a certificate is for clients whose TLS ends here: give --client-ssl-mode as well");
+            }
             if (serverMode != ServerTlsMode.AS_CLIENT) {
                 throw new ParameterException(
                         command.commandLine(),
@@ -133,18 +115,20 @@ final class TlsOptions {
             return;
         }
         try {
-            TlsInterception.Builder tls = TlsInterception.with(identity(err))
+            KeyFiles files = new KeyFiles(keyPassword, err);
+            TlsInterception.Builder tls = TlsInterception.with(identity.identity(files, err))
                     .clientMode(mode)
                     .serverMode(serverMode)
                     .serverVerification(serverVerification)
                     .serverAuthorities(authorities(serverCa))
                     .clientAuthorities(authorities(clientCa))
                     .handshakeTimeout(handshakeTimeout);
-            Credentials credentials = pair(serverCert, "--server-ssl-cert", serverKey, "--server-ssl-key", err);
+            Credentials credentials = serverCredentials(files);
             if (credentials != null) {
                 tls.serverCredentials(credentials.keyManager());
             }
             builder.handler(tls.build());
+            clientOptions = identity.clientOptions();
         } catch (IOException | GeneralSecurityException e) {
             throw KeyFiles.failure("cannot set TLS up", e);
         }
@@ -152,47 +136,17 @@ final class TlsOptions {
 
     /** After {@link #apply}: that TLS ends here, and what clients that verify have to be told. */
     void announce(PrintWriter err) {
-        ClientOptions options = clientOptions;
-        if (options != null) {
+        clientOptions.ifPresent(options -> {
             err.println("TLS ends here; clients that verify the server's certificate trust the proxy with:");
             options.print(err);
-        }
+        });
     }
 
-    private ServerIdentity identity(PrintWriter err) throws IOException, GeneralSecurityException {
-        Credentials given = pair(clientCert, "--client-ssl-cert", clientKey, "--client-ssl-key", err);
-        if (given != null) {
-            return new FixedIdentity(given);
+    private @Nullable Credentials serverCredentials(KeyFiles files) {
+        if (serverCert == null && serverKey != null) {
+            throw new ParameterException(command.commandLine(), "--server-ssl-key needs --server-ssl-cert");
         }
-        CaDirectory directory = caDirectory == null ? CaDirectory.ofUser() : new CaDirectory(caDirectory);
-        try {
-            ServerIdentity identity = directory.openOrCreate(KeyType.EC);
-            clientOptions = ClientOptions.of(directory);
-            return identity;
-        } catch (FileSystemException e) {
-            if (caDirectory != null) {
-                throw e;
-            }
-            // Whoever has no home can still look inside; clients that verify cannot be told whom to trust.
-            err.println("mysql-proxy: no CA can be kept in " + directory.directory() + " (" + e.getMessage()
-                    + "); this run has one of its own (--tls-dir names a folder)");
-            return CertificateAuthority.create(KeyType.EC);
-        }
-    }
-
-    private @Nullable Credentials pair(
-            @Nullable Path certificate,
-            String certificateOption,
-            @Nullable Path key,
-            String keyOption,
-            PrintWriter err) {
-        if (certificate == null && key == null) {
-            return null;
-        }
-        if (certificate == null) {
-            throw new ParameterException(command.commandLine(), keyOption + " needs " + certificateOption);
-        }
-        return new KeyFiles(keyPassword, err).read(certificate, key);
+        return serverCert == null ? null : files.read(serverCert, serverKey);
     }
 
     private static List<X509Certificate> authorities(@Nullable Path file) throws IOException, GeneralSecurityException {

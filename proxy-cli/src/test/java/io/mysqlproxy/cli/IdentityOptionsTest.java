@@ -78,14 +78,30 @@ class IdentityOptionsTest {
         CaDirectory made = new CaDirectory(folder.resolve("ca"));
         X509Certificate root = made.openOrCreate(KeyType.EC).certificate();
 
-        ServerIdentity identity = identity(parse(
+        Program program = parse(
                 "--ca-cert",
                 made.certificateFile().toString(),
                 "--ca-key",
-                made.keyFile().toString()));
+                made.keyFile().toString());
+
+        ServerIdentity identity = identity(program);
 
         assertThat(shown(identity).getIssuerX500Principal()).isEqualTo(root.getSubjectX500Principal());
         assertThat(identity.caFile()).contains(made.certificateFile());
+        assertThat(program.identity.clientOptions()).contains(new ClientOptions(made.certificateFile(), null));
+    }
+
+    @Test
+    void givesNoClientAFileWithAKeyInIt() throws Exception {
+        CaDirectory made = new CaDirectory(folder.resolve("ca"));
+        X509Certificate root = made.openOrCreate(KeyType.EC).certificate();
+        Program program = parse("--ca-cert", made.keyFile().toString());
+
+        ServerIdentity identity = identity(program);
+
+        assertThat(shown(identity).getIssuerX500Principal()).isEqualTo(root.getSubjectX500Principal());
+        assertThat(identity.caFile()).isEmpty();
+        assertThat(program.identity.clientOptions()).isEmpty();
     }
 
     @Test
@@ -161,7 +177,8 @@ class IdentityOptionsTest {
     }
 
     private ServerIdentity identity(Program program) {
-        return program.identity.identity(new KeyFiles(program.password, new PrintWriter(err, true)));
+        PrintWriter talk = new PrintWriter(err, true);
+        return program.identity.identity(new KeyFiles(program.password, talk), talk);
     }
 
     private static X509Certificate shown(ServerIdentity identity) throws Exception {
