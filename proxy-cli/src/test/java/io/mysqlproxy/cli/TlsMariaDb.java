@@ -1,0 +1,44 @@
+package io.mysqlproxy.cli;
+
+import io.mysqlproxy.protocol.tls.CertificateAuthority;
+import io.mysqlproxy.protocol.tls.Credentials;
+import io.mysqlproxy.protocol.tls.KeyType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.Set;
+
+/**
+ * A MariaDB of one's own with TLS 1.3 and a given certificate: without one it makes a key at every start, which takes seconds.
+ *
+ * @param authority who has signed the server's certificate, which is made out to {@code mariadb.test}
+ */
+record TlsMariaDb(RealServer server, X509Certificate authority) implements AutoCloseable {
+    /**
+     * Starts it.
+     *
+     * @param folder for its certificates
+     * @param clients whose signature under a client's certificate it accepts
+     */
+    static TlsMariaDb start(Servers servers, Path folder, X509Certificate clients)
+            throws GeneralSecurityException, IOException {
+        CertificateAuthority authority = CertificateAuthority.create(KeyType.EC);
+        Credentials credentials = authority.mint(Set.of("mariadb.test"));
+        Path certificates = Files.createDirectories(folder);
+        return new TlsMariaDb(
+                servers.startOwn(
+                        Flavor.MARIADB,
+                        "--ssl-ca=" + Pem.write(certificates.resolve("clients.pem"), clients),
+                        "--ssl-cert=" + Pem.write(certificates.resolve("server.pem"), credentials.certificate()),
+                        "--ssl-key=" + Pem.writeKey(certificates.resolve("server.key"), credentials),
+                        "--performance-schema=ON"),
+                authority.certificate());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
