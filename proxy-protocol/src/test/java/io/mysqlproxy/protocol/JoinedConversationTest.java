@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -88,7 +89,8 @@ class JoinedConversationTest {
         decoder[0].onClose(command);
     }
 
-    private void count(Exchange exchange, String expected, Confidence confidence) {
+    /** @param expected null for a packet that is no command */
+    private void count(Exchange exchange, @Nullable String expected, Confidence confidence) {
         if (exchange.outcome() == Exchange.Outcome.UNANSWERED) {
             return;
         }

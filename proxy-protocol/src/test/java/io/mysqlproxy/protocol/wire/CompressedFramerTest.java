@@ -12,6 +12,7 @@ import io.mysqlproxy.protocol.Rule;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
 import java.util.zip.DataFormatException;
@@ -298,8 +299,7 @@ class CompressedFramerTest {
         packets.restart();
 
         assertThat(framer.isBetweenFrames()).isTrue();
-        Packet packet = framer.next(stored(0, QUERY).asByteBuffer());
-        assertThat(packet).isNotNull();
+        Packet packet = Objects.requireNonNull(framer.next(stored(0, QUERY).asByteBuffer()));
         assertThat(packet.place()).isZero();
     }
 
