@@ -132,6 +132,7 @@ final class Trace implements PacketListener, ExchangeListener, SessionListener {
     @Override
     public void onTls(long sessionId, TlsLegs legs) {
         Track track = track(sessionId);
+        track.onTls();
         Instant now = clock.instant();
         tellOf(track, sink -> sink.tls(now, track.session(), legs));
     }

@@ -54,7 +54,7 @@ final class Track {
     private static final Set<PacketKind> ENDLESS =
             EnumSet.of(PacketKind.COM_BINLOG_DUMP, PacketKind.COM_BINLOG_DUMP_GTID, PacketKind.COM_CLONE);
 
-    private final TracedSession session;
+    private TracedSession session;
     private final Deque<Kept> unanswered = new ArrayDeque<>();
     private Bytes user = Bytes.EMPTY;
     private Bytes schema = Bytes.EMPTY;
@@ -75,6 +75,11 @@ final class Track {
 
     TracedSession session() {
         return session;
+    }
+
+    /** The proxy looks inside the session's TLS from here on. */
+    void onTls() {
+        session = new EncryptedSession(session);
     }
 
     /** The session is compressed from here on. */

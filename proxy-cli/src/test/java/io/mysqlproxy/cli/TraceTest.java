@@ -4,8 +4,11 @@ import static io.mysqlproxy.cli.Formats.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.cli.filter.Filter;
+import io.mysqlproxy.core.ByteCounts;
 import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.TlsLeg;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.message.Command;
@@ -95,6 +98,17 @@ class TraceTest {
                         12:01:07.106  #1         truncated >> ended in the middle of a packet, of which 3 bytes had come
                         12:01:07.106  #1         closed    by the server after COM_QUIT, 0 µs, 1.2 kB up, 3.4 kB down
                         """);
+    }
+
+    @Test
+    void countsNothingAsLostWhereTheLegsOfASessionAreEncryptedEachForItself() {
+        Trace trace = trace(text(Paint.PLAIN, false, Disclosure.USUAL), Long.MAX_VALUE);
+        FakeSession session = new FakeSession(1, null, new ByteCounts(1234, 1180), new ByteCounts(3400, 3500));
+        trace.onOpen(session);
+        trace.onTls(1, new TlsLegs(new TlsLeg("TLSv1.3", "TLS_AES_256_GCM_SHA384", "db", ""), null));
+        trace.onClose(session, new CloseReason.ClientClosed());
+
+        assertThat(written()).endsWith("closed    by the client, 0 µs, 1.2 kB up, 3.4 kB down\n");
     }
 
     @Test

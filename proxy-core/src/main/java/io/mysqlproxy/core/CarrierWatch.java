@@ -19,12 +19,15 @@ final class CarrierWatch implements Runnable {
     /** So many threads of each proxy may be stuck; when there are more, sessions wait for them. */
     private static final int MOST_STUCK_THREADS = 256;
 
+    /** Once or twice is what a JVM does to everybody that loads its classes or makes its first keys. */
+    private static final int TOLD_AT = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(CarrierWatch.class);
 
     private final List<Carrier> carriers;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<Carrier, Long> lastLook = new HashMap<>();
-    private boolean told;
+    private int takeovers;
 
     /** @param carriers may grow meanwhile */
     CarrierWatch(List<Carrier> carriers) {
@@ -67,13 +70,13 @@ final class CarrierWatch implements Runnable {
                     carrier);
             return;
         }
-        if (!told) {
-            told = true;
+        if (++takeovers == TOLD_AT) {
             LOG.warn(
-                    "{} did not come back from a session's thread for {} ms, so another thread takes over: user code blocks it without"
-                            + " parking, or the machine has too much to do (this is told once)",
+                    "{} did not come back from a session's thread for {} ms, for the {}th time, so another thread takes over: user code"
+                            + " blocks it without parking, or the machine has too much to do (this is told once)",
                     carrier,
-                    PERIOD_MILLIS);
+                    PERIOD_MILLIS,
+                    TOLD_AT);
         }
     }
 }

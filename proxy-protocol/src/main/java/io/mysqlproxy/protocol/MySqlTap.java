@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MySqlTap implements Tap {
     private final PacketDecoder decoder;
-    private final long openedMicros;
-    private final long openedNanos;
+    private final long startMicros;
+    private final long startNanos;
 
     private MySqlTap(Session session, PacketListener packets, @Nullable ExchangeListener exchanges) {
         this.decoder = new PacketDecoder(session.id(), packets, exchanges, PacketFramer.DEFAULT_KEEP_LIMIT);
         decoder.recordSlowExchanges();
-        this.openedMicros = ChronoUnit.MICROS.between(Instant.EPOCH, session.openedAt());
-        this.openedNanos = System.nanoTime();
+        // Both read at the same moment, so that these times agree with those of others who read the wall clock.
+        this.startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        this.startNanos = System.nanoTime();
     }
 
     /** For {@link io.mysqlproxy.core.TcpProxy.Builder#tap}: one decoder per session, all of them reporting to the same listener. */
@@ -65,6 +66,6 @@ public final class MySqlTap implements Tap {
 
     /** The wall clock read once per session and the monotonic one ever after: no object per read, and time never runs backwards in a session. */
     private long nowMicros() {
-        return openedMicros + TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - openedNanos);
+        return startMicros + TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos);
     }
 }
