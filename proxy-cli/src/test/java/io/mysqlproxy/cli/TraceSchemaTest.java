@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlproxy.core.ByteCounts;
 import io.mysqlproxy.core.CloseReason;
 import io.mysqlproxy.core.CloseReason.ConnectFailed;
+import io.mysqlproxy.core.CloseReason.TlsFailed;
 import io.mysqlproxy.core.Direction;
+import io.mysqlproxy.core.TlsLeg;
+import io.mysqlproxy.core.TlsLegs;
 import io.mysqlproxy.protocol.capture.ConnectionEnd;
 import io.mysqlproxy.protocol.conversation.Anomaly;
 import io.mysqlproxy.protocol.conversation.DesyncReason;
@@ -51,6 +54,7 @@ class TraceSchemaTest {
             new CloseReason.IdleTimeout(Duration.ofSeconds(30)),
             new CloseReason.ProxyClosed(),
             new CloseReason.TooManySessions(5),
+            new TlsFailed(TlsFailed.Leg.CLIENT, TlsFailed.Failure.TIMED_OUT, "the client did not answer"),
             new CloseReason.HandlerFailed(new IllegalStateException("x")));
 
     static Stream<String> lines() {
@@ -96,6 +100,12 @@ class TraceSchemaTest {
                                                 2000))),
                         Stream.of(DesyncReason.values()).map(reason -> FORMAT.desynchronized(NOW, 1, reason)),
                         Stream.of(FORMAT.resynchronized(NOW, 1)),
+                        Stream.of(FORMAT.tls(
+                                NOW,
+                                1,
+                                new TlsLegs(
+                                        new TlsLeg("TLSv1.3", "TLS_AES_256_GCM_SHA384", "db", ""),
+                                        new TlsLeg("TLSv1.2", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "", "CN=db")))),
                         Stream.of(CompressionAlgorithm.values())
                                 .flatMap(algorithm -> Stream.of(
                                         FORMAT.compressed(NOW, 1, algorithm),
@@ -127,7 +137,13 @@ class TraceSchemaTest {
                                         .map(end -> Ending.of(end).name()))
                         .distinct()
                         .toList());
-        assertThat(values("closed", "cause")).containsExactlyElementsOf(names(ConnectFailed.Cause.values()));
+        assertThat(values("closed", "cause"))
+                .containsExactlyElementsOf(Stream.concat(
+                                names(ConnectFailed.Cause.values()).stream(),
+                                Stream.of("client_", "server_")
+                                        .flatMap(leg -> names(TlsFailed.Failure.values()).stream()
+                                                .map(failure -> leg + failure)))
+                        .toList());
         assertThat(strings(definition("opaque_reason").get("enum")))
                 .containsExactlyElementsOf(names(OpaqueReason.values()));
         Map<String, Object> anomalies =
