@@ -117,6 +117,11 @@ public final class TlsEndpoint implements Endpoint {
         return ofReader != null ? ofReader : writer.failure();
     }
 
+    /** Whether the peer has sent anything inside TLS, and a read has given it. */
+    public boolean hasGivenBytes() {
+        return reader.hasGivenBytes();
+    }
+
     @Override
     public int read(ByteBuffer buffer) throws IOException {
         return reader.read(buffer);

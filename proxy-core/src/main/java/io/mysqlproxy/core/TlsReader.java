@@ -23,6 +23,8 @@ final class TlsReader {
 
     private boolean ended;
 
+    private volatile boolean given;
+
     /** Kept until what came before it is delivered. Read by any thread. */
     private volatile @Nullable SSLException failure;
 
@@ -35,6 +37,10 @@ final class TlsReader {
 
     TlsInput input() {
         return input;
+    }
+
+    boolean hasGivenBytes() {
+        return given;
     }
 
     @Nullable
@@ -92,6 +98,7 @@ final class TlsReader {
         while (plain == null && !ended && failure == null && input.hasRecord() && decryptInto(target)) {}
         int count = target.position() - before;
         if (count > 0) {
+            given = true;
             return count;
         }
         throwFailure();

@@ -247,7 +247,7 @@ final class InterceptedSession {
                 legOf(outerClient.session(), hello.serverName().orElse("")),
                 legOf(outerServer.session(), ServerLeg.serverName(serverAddress))));
         CloseReason reason = session.relay(outerClient, outerServer);
-        return explained(reason, outerClient, outerServer);
+        return explained(afterWords(reason, outerClient), outerClient, outerServer);
     }
 
     private TlsEndpoint acceptClient(ClientHello hello, ByteBuffer early, @Nullable SSLSession negotiated)
@@ -309,6 +309,12 @@ final class InterceptedSession {
                 serverName,
                 peer.map(certificate -> certificate.getSubjectX500Principal().getName())
                         .orElse(""));
+    }
+
+    /** A client may look at the certificate only when TLS stands, and leave then without a word: MariaDB's do. */
+    private CloseReason afterWords(CloseReason reason, TlsEndpoint outerClient) {
+        boolean leftByItself = reason instanceof CloseReason.ClientClosed || reason instanceof CloseReason.ClientReset;
+        return leftByItself && !outerClient.hasGivenBytes() ? settings.failures().leftWithoutAWord() : reason;
     }
 
     /** In TLS 1.3 a peer may say only after the handshake that it does not like our certificate. */

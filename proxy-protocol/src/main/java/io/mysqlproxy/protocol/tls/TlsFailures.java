@@ -60,6 +60,15 @@ final class TlsFailures {
         return failed(leg, Failure.HUNG_UP, hungUp(leg));
     }
 
+    /** A client that hung up when TLS stood, before it logged in. */
+    TlsFailed leftWithoutAWord() {
+        return failed(
+                Leg.CLIENT,
+                Failure.CERTIFICATE_REFUSED,
+                "it left after the handshake without logging in, as clients do that do not trust the proxy's certificate;"
+                        + " start it with " + caOption + ", or without verification");
+    }
+
     private TlsFailed alert(Leg leg, String alert) {
         return switch (alert.strip()) {
             case "unknown_ca",

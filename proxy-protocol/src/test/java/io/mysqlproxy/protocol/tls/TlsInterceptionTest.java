@@ -332,6 +332,20 @@ class TlsInterceptionTest implements PacketListener, SessionListener {
                         + " certificate_unknown); start it with --ssl-ca=FILE, or without verification");
     }
 
+    @Test
+    void saysThatTheClientLeftWhenItHadSeenTheCertificate() throws Exception {
+        serveInTls(LOCALHOST);
+        try (Socket plain = connect()) {
+            read(plain);
+            send(plain, 1, SSL_REQUEST);
+            TlsPeers.connect(plain, List.of()).close();
+        }
+        TlsFailed failure = failure();
+        assertThat(failure.leg()).isEqualTo(Leg.CLIENT);
+        assertThat(failure.cause()).isEqualTo(Failure.CERTIFICATE_REFUSED);
+        assertThat(failure.description()).contains("it left after the handshake without logging in");
+    }
+
     /** The client gets TLS all the same, so that it can be told why there will be no log-in. */
     @ParameterizedTest
     @CsvSource({
