@@ -48,10 +48,11 @@ class MaskedFixturesTest {
     @ParameterizedTest
     @MethodSource("loggedIn")
     void aMaskedCaptureDecodesToTheSamePackets(Path fixture) {
-        Path capture = masked(fixture);
+        Path masked = capture(fixture, "--mask");
+        Path whole = capture(fixture);
 
-        assertThat(packets(capture)).isEqualTo(packets(fixture));
-        assertThat(undecoded(capture)).isLessThanOrEqualTo(undecoded(fixture));
+        assertThat(packets(masked)).isEqualTo(packets(whole)).isNotEmpty();
+        assertThat(undecoded(masked)).isLessThanOrEqualTo(undecoded(whole));
     }
 
     @ParameterizedTest
@@ -72,13 +73,16 @@ class MaskedFixturesTest {
         shown.add(decode("--mask", "--format", "slowlog", file).out);
         shown.add(decode("--mask", "--report", file).out);
         shown.add(decode("--mask", "--report", "--format", "json", file).out);
-        shown.add(Files.readString(masked(fixture), StandardCharsets.ISO_8859_1));
+        shown.add(Files.readString(capture(fixture, "--mask"), StandardCharsets.ISO_8859_1));
         return shown;
     }
 
-    private Path masked(Path fixture) {
-        Path capture = folder.resolve("masked.pcapng");
-        decode("--mask", "--quiet", "--write", capture.toString(), fixture.toString());
+    /** As Wireshark opens it: what was compressed is plain in it, with ids of its own. */
+    private Path capture(Path fixture, String... how) {
+        Path capture = folder.resolve(how.length == 0 ? "whole.pcapng" : "masked.pcapng");
+        List<String> arguments = new ArrayList<>(List.of(how));
+        arguments.addAll(List.of("--quiet", "--write", capture.toString(), fixture.toString()));
+        decode(arguments.toArray(String[]::new));
         return capture;
     }
 

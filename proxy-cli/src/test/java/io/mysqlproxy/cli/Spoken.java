@@ -40,7 +40,7 @@ final class Spoken {
 
     /** What the program says itself. */
     private static final Pattern OWN_WORD =
-            Pattern.compile("(utf8|latin1)\\w*|characteristics|decimal|timestamp|varchar");
+            Pattern.compile("(utf8|latin1)\\w*|characteristics|decimal|timestamp|varchar|after ?");
 
     private final Set<String> values = new LinkedHashSet<>();
     private final StringBuilder words = new StringBuilder();
