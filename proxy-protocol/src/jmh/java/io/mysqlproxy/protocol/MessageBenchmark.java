@@ -4,6 +4,7 @@ import io.mysqlproxy.protocol.digest.StatementDigest;
 import io.mysqlproxy.protocol.message.AuthContext;
 import io.mysqlproxy.protocol.message.BinaryRow;
 import io.mysqlproxy.protocol.message.Capabilities;
+import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.ColumnDefinition;
 import io.mysqlproxy.protocol.message.ColumnDefinition41;
 import io.mysqlproxy.protocol.message.ColumnFlags;
@@ -80,7 +81,7 @@ public class MessageBenchmark {
 
     @Benchmark
     public Object decodeStmtExecute() {
-        return Command.decode(WireReader.of(Wire.EXECUTE), CAPABILITIES, NO_LOG_IN, TWO_PARAMETERS);
+        return Command.decode(WireReader.of(Wire.EXECUTE), CAPABILITIES, NO_LOG_IN, TWO_PARAMETERS, CharacterSet.UTF8MB4);
     }
 
     @Benchmark
