@@ -9,6 +9,7 @@ import static io.mysqlproxy.protocol.tls.TlsPeers.packet;
 import static io.mysqlproxy.protocol.tls.TlsPeers.read;
 import static io.mysqlproxy.protocol.tls.TlsPeers.send;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -606,9 +607,8 @@ class TlsInterceptionTest implements PacketListener, SessionListener {
         });
         try (Socket plain = connect()) {
             Bytes greeting = Bytes.hex(read(plain).substring(2));
-            assertThat(Greeting.read(ByteBuffer.wrap(TlsPeers.frame(0, greeting)))
-                            .offersTls())
-                    .isFalse();
+            Greeting shown = requireNonNull(Greeting.read(ByteBuffer.wrap(TlsPeers.frame(0, greeting))));
+            assertThat(shown.offersTls()).isFalse();
             assertThat(greeting.length()).isEqualTo(GREETING.length());
         }
         server.get(20, TimeUnit.SECONDS);
