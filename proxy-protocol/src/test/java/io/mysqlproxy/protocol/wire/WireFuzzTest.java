@@ -60,11 +60,7 @@ class WireFuzzTest {
                 Bytes kept = Bytes.copyOf(packet.payload());
                 assertThat(kept.length()).isEqualTo((int) Math.min(packet.length(), KEPT));
                 packets.add(new Seen(
-                        packet.length(),
-                        packet.frames(),
-                        packet.sequenceId(),
-                        packet.hasContinuousFrames(),
-                        kept));
+                        packet.length(), packet.frames(), packet.sequenceId(), packet.hasContinuousFrames(), kept));
                 framed += packet.length() + 4L * packet.frames();
                 framer.release(true);
             }
