@@ -22,7 +22,7 @@ enum CommandExplanation {
     LOCAL_INFILE {
         @Override
         boolean explains(Difference difference) {
-            boolean inSession = difference.session().matches(".*_(raw_local-infile|load-data-local).*");
+            boolean inSession = difference.around().before().contains(PacketKind.LOCAL_INFILE_REQUEST);
             return switch (difference.kind()) {
                 case LOCAL_INFILE_REQUEST -> difference.field().equals("num_fields");
                 case LOCAL_INFILE_DATA -> true;
@@ -54,7 +54,7 @@ enum CommandExplanation {
         @Override
         boolean explains(Difference difference) {
             return difference.kind() == PacketKind.BINLOG_EVENT
-                    && difference.session().contains("_raw_binlog-semi-sync")
+                    && difference.around().isMarkedForSemiSync()
                     && difference.field().startsWith("binlog.event_header.");
         }
     },
@@ -99,11 +99,18 @@ enum CommandExplanation {
             return EXECUTE.contains(difference.kind()) && (fewer || cut);
         }
     },
+    /** tshark does not know that FFFFFFFF is the statement prepared last, and reads its values with the number of parameters of another. */
+    PREPARED_LAST {
+        @Override
+        boolean explains(Difference difference) {
+            return difference.field().equals("values") && difference.around().executesThePreparedLast();
+        }
+    },
     /** Of a command that is cut short tshark shows what stands before the cut, we say only that it cannot be decoded. */
     CUT_SHORT {
         @Override
         boolean explains(Difference difference) {
-            return difference.session().matches(".*_raw_(malformed-commands|parameters-of-every-type|bulk)_.*")
+            return difference.around().isUndecodable()
                     && difference.kind().name().startsWith("COM_STMT_")
                     && Set.of("stmt_id", "field.type").contains(difference.field())
                     && difference.ours().isEmpty();
@@ -113,9 +120,12 @@ enum CommandExplanation {
     CURSOR {
         @Override
         boolean explains(Difference difference) {
-            return difference.session().matches(".*(_cursor_|_raw_cursors|_raw_prepared|_raw_executed-without).*")
-                    && (difference.kind() == PacketKind.BINARY_ROW || difference.kind() == PacketKind.OK)
-                    && OK_OR_ROW.contains(difference.field());
+            boolean fetched = difference.kind() == PacketKind.BINARY_ROW
+                    && difference.around().answers(PacketKind.COM_STMT_FETCH);
+            boolean refused = difference.kind() == PacketKind.OK
+                    && difference.around().answers(PacketKind.COM_STMT_EXECUTE)
+                    && !difference.around().isUndefined();
+            return (fetched || refused) && OK_OR_ROW.contains(difference.field());
         }
     },
     /** tshark waits for definitions that the server has left out, and takes rows for them or for an OK. */
@@ -125,14 +135,14 @@ enum CommandExplanation {
             boolean text = difference.kind() == PacketKind.TEXT_ROW
                     && difference.field().matches("row|row.text|malformed|field\\..*");
             boolean binary = difference.kind() == PacketKind.BINARY_ROW && OK_OR_ROW.contains(difference.field());
-            return difference.session().matches(".*_raw_(metadata-none|cached-metadata).*") && (text || binary);
+            return difference.around().isUndefined() && (text || binary);
         }
     },
     /** tshark reads a reply by the latest command, not by the one it answers. */
     PIPELINED {
         @Override
         boolean explains(Difference difference) {
-            return difference.session().matches(".*_raw_(pipelined|zlib-two-in-a-frame).*")
+            return difference.around().isPipelined()
                     && !difference.kind().name().startsWith("COM_");
         }
     },
@@ -140,7 +150,7 @@ enum CommandExplanation {
     PROTOCOL_320 {
         @Override
         boolean explains(Difference difference) {
-            return difference.session().contains("_raw_response320")
+            return !difference.around().isProtocol41()
                     && Set.of(PacketKind.COLUMN_DEFINITION, PacketKind.TEXT_ROW, PacketKind.EOF)
                             .contains(difference.kind());
         }
@@ -150,7 +160,7 @@ enum CommandExplanation {
         @Override
         boolean explains(Difference difference) {
             return difference.kind() == PacketKind.AUTH_SWITCH_RESPONSE
-                    && difference.session().contains("_raw_change-user");
+                    && difference.around().answers(PacketKind.COM_CHANGE_USER);
         }
     },
     /** tshark gives up at a query attribute of a type it does not know, and shows no statement. */
@@ -158,7 +168,7 @@ enum CommandExplanation {
         @Override
         boolean explains(Difference difference) {
             return difference.kind() == PacketKind.COM_QUERY
-                    && difference.session().contains("_raw_attributes-of-every-type_")
+                    && difference.around().hasAttributes()
                     && difference.tshark().equals(difference.field().equals("malformed") ? List.of("1") : List.of());
         }
     };

@@ -27,9 +27,11 @@ import io.mysqlproxy.protocol.message.SystemVariable;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.WireWriter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What this decoder says about a transcript's packets, in tshark's fields; {@link OurCommands} speaks for those of the command phase. */
 final class OurPackets {
@@ -59,6 +61,9 @@ final class OurPackets {
             Map.entry("stat.session_state_changed", ServerStatus.SESSION_STATE_CHANGED));
 
     private final List<Seen> seen = new ArrayList<>();
+    private final Set<PacketKind> before = EnumSet.noneOf(PacketKind.class);
+    private List<PacketKind> inFlight = List.of();
+    private boolean isUndefined = true;
     private boolean commands;
 
     /**
@@ -66,7 +71,7 @@ final class OurPackets {
      *
      * @param command whether it comes after the connection phase
      */
-    record Seen(PacketKind kind, boolean command, TsharkPacket packet) {}
+    record Seen(PacketKind kind, boolean command, TsharkPacket packet, Circumstances around) {}
 
     private OurPackets() {}
 
@@ -86,8 +91,19 @@ final class OurPackets {
         } else {
             fields(event.message(), packet);
         }
-        seen.add(new Seen(event.kind(), commands, packet));
+        seen.add(new Seen(event.kind(), commands, packet, around(event)));
         commands |= event.phase() instanceof Phase.Commands;
+    }
+
+    private Circumstances around(PacketEvent event) {
+        isUndefined =
+                event.kind() == PacketKind.COLUMN_COUNT || isUndefined && event.kind() != PacketKind.COLUMN_DEFINITION;
+        List<PacketKind> now = event.state().inFlight();
+        Circumstances around =
+                Circumstances.of(event, now.size() > inFlight.size() ? now : inFlight, before, isUndefined);
+        before.add(event.kind());
+        inFlight = List.copyOf(now);
+        return around;
     }
 
     private static void fields(MySqlMessage message, TsharkPacket to) {

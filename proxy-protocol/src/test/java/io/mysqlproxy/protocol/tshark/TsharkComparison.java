@@ -51,7 +51,8 @@ class TsharkComparison {
             PacketKind kind,
             String field,
             List<String> tshark,
-            List<String> ours) {
+            List<String> ours,
+            Circumstances around) {
         @Override
         public String toString() {
             return session + " packet " + packet + " " + kind + " " + field + ": tshark " + tshark + ", we " + ours;
@@ -156,7 +157,8 @@ class TsharkComparison {
             List<String> they = theirs.fields().getOrDefault(field, List.of());
             List<String> we = seen.packet().fields().getOrDefault(field, List.of());
             if (!they.equals(we)) {
-                differences.add(new Difference(session, index, seen.command(), seen.kind(), field, they, we));
+                differences.add(
+                        new Difference(session, index, seen.command(), seen.kind(), field, they, we, seen.around()));
             }
         }
     }
