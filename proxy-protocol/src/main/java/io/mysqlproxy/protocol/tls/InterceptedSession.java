@@ -314,7 +314,9 @@ final class InterceptedSession {
     /** A client may look at the certificate only when TLS stands, and leave then without a word: MariaDB's do. */
     private CloseReason afterWords(CloseReason reason, TlsEndpoint outerClient) {
         boolean leftByItself = reason instanceof CloseReason.ClientClosed || reason instanceof CloseReason.ClientReset;
-        return leftByItself && !outerClient.hasGivenBytes() ? settings.failures().leftWithoutAWord() : reason;
+        return leftByItself && !outerClient.hasGivenBytes()
+                ? settings.failures().leftWithoutAWord()
+                : reason;
     }
 
     /** In TLS 1.3 a peer may say only after the handshake that it does not like our certificate. */

@@ -56,7 +56,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-@SuppressWarnings("FutureReturnValueIgnored") // Where the client is refused, the server's end is of no interest: what counts is what the client gets.
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // Where the client is refused, the server's end is of no interest: what counts is
+// what the client gets.
 class TlsInterceptionTest implements PacketListener, SessionListener {
     private static final Bytes GREETING = Talk.MYSQL_9_7_GREETING;
     private static final Bytes RESPONSE = Talk.response(Talk.BASE | SSL, "caching_sha2_password");
