@@ -96,8 +96,8 @@ final class OurPackets {
     }
 
     private Circumstances around(PacketEvent event) {
-        isUndefined =
-                event.kind() == PacketKind.COLUMN_COUNT || isUndefined && event.kind() != PacketKind.COLUMN_DEFINITION;
+        isUndefined = event.kind() == PacketKind.COLUMN_COUNT
+                || (isUndefined && event.kind() != PacketKind.COLUMN_DEFINITION);
         List<PacketKind> now = event.state().inFlight();
         Circumstances around =
                 Circumstances.of(event, now.size() > inFlight.size() ? now : inFlight, before, isUndefined);
