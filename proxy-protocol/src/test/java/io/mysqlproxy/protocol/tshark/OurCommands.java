@@ -205,7 +205,7 @@ final class OurCommands {
             }
             long part = 0;
             for (int i = size - 1; i >= 0; i--) {
-                part = part << 8 | wire.byteAt(at + i) & 0xff;
+                part = (part << 8) | (wire.byteAt(at + i) & 0xff);
             }
             to.add("values", "" + part);
             at += size;
