@@ -79,6 +79,7 @@ class TlsClientsTest {
 
     @ParameterizedTest
     @MethodSource("driversServersAndCompression")
+    @Rule("CMP-3")
     void negotiateWhatTheyWouldWithoutTheProxy(Driver driver, Flavor flavor, boolean compressed, Servers servers)
             throws Exception {
         RealServer server = server(flavor, servers);

@@ -37,7 +37,8 @@ class NoDescriptorsTest {
             TcpProxy.Builder builder = TcpProxy.listenOn(0)
                     .upstream("127.0.0.1", Integer.parseInt(args[0]))
                     .closeGrace(Duration.ZERO);
-            // Tests read their classes from a folder, which takes a descriptor each: those of the end are loaded while there are some.
+            // Tests read their classes from a folder, which takes a descriptor each: those of the end are loaded while
+            // there are some.
             builder.start().close();
             try (TcpProxy proxy = builder.start()) {
                 System.out.println(proxy.port());
