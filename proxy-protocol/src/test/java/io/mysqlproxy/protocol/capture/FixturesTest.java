@@ -44,6 +44,11 @@ class FixturesTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void staySmallEnoughToBeRead(Path file) throws IOException {
-        assertThat(Files.size(file)).isLessThan(64 * 1024);
+        assertThat(Files.size(file)).isLessThan(needsManyFrames(file) ? 160 * 1024 : 64 * 1024);
+    }
+
+    /** A compressed reply goes over several frames only when it is larger than the server's buffer, several times over. */
+    private static boolean needsManyFrames(Path file) {
+        return file.getFileName().toString().matches(".*_z(lib|std)-statements_.*");
     }
 }

@@ -42,6 +42,9 @@ final class CapturedExecutions {
     private final List<Execution> executions = new ArrayList<>();
     private long last;
 
+    /** A statement was sent to be prepared, and its answer has not come: "the last prepared" will be that one. */
+    private boolean preparing;
+
     private CapturedExecutions() {}
 
     static List<Execution> all() {
@@ -60,12 +63,14 @@ final class CapturedExecutions {
         switch (packet.message()) {
             case PrepareOk prepared -> {
                 last = prepared.statementId();
+                preparing = false;
                 statements.put(last, ExecuteContext.prepared(prepared.parameters()));
             }
             case StmtSendLongData data -> sentBefore(data.statementId(), data.parameter());
             case StatementCommand.StmtReset reset -> remember(reset.statementId(), List.of());
             default -> {}
         }
+        preparing |= packet.kind() == PacketKind.COM_STMT_PREPARE;
         if (packet.kind() == PacketKind.COM_STMT_EXECUTE || packet.kind() == PacketKind.COM_STMT_BULK_EXECUTE) {
             execute(packet);
         }
@@ -76,7 +81,7 @@ final class CapturedExecutions {
         reader.int1("command");
         long id = reader.remaining() < 4 ? -1 : reader.int4("statement id");
         ExecuteContext context = statements.get(id == LAST_PREPARED ? last : id);
-        if (context == null) {
+        if (context == null || (id == LAST_PREPARED && preparing)) {
             return;
         }
         Execution execution = new Execution(packet.session(), packet.payload(), packet.effective(), context);
