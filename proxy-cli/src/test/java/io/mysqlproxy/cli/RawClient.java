@@ -109,10 +109,12 @@ final class RawClient implements AutoCloseable {
     /** Sends what a command's reply calls for. */
     void send(ByteBuffer payload) throws IOException {
         payload.flip();
-        int length = payload.remaining();
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        int length = bytes.length;
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.writeBytes(new byte[] {(byte) length, (byte) (length >> 8), (byte) (length >> 16), (byte) sequence++});
-        frame.write(payload.array(), 0, length);
+        frame.writeBytes(bytes);
         out.write(frame.toByteArray());
     }
 

@@ -1,5 +1,6 @@
 package io.mysqlproxy.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.core.TcpProxy;
@@ -71,7 +72,7 @@ class ReplicationTest {
     @ParameterizedTest
     @EnumSource
     void understandsAProgramThatReadsABinaryLog(Flavor flavor) throws Exception {
-        RealServer source = sources.get(flavor);
+        RealServer source = requireNonNull(sources.get(flavor));
         String log = firstLog(source);
         Watch watch = new Watch();
         long received;
@@ -96,7 +97,7 @@ class ReplicationTest {
     @ParameterizedTest
     @EnumSource
     void understandsAReplicaThatRegistersAndAsksByGtid(Flavor flavor) throws Exception {
-        RealServer source = sources.get(flavor);
+        RealServer source = requireNonNull(sources.get(flavor));
         Watch watch = new Watch();
         long received;
         try (TcpProxy proxy = proxy(source, watch);
@@ -131,7 +132,7 @@ class ReplicationTest {
     /** The transaction is committed once the replica has acknowledged it, so it cannot be overlooked. */
     @Test
     void understandsASemiSynchronousReplica() throws Exception {
-        RealServer source = sources.get(Flavor.MARIADB);
+        RealServer source = requireNonNull(sources.get(Flavor.MARIADB));
         update(
                 source,
                 "SET GLOBAL rpl_semi_sync_master_enabled = ON",
