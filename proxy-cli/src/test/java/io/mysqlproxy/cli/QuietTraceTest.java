@@ -29,11 +29,18 @@ class QuietTraceTest {
             Bytes.hex("03 64 65 66 00 00 00 01 31 00 0c 3f 00 02 00 00 00 fd 81 00 00 00 00");
     private static final Bytes EOF = Bytes.hex("fe 00 00 02 00");
 
+    private static final Bytes GREETING =
+            Bytes.hex("0a 38 00 01 00 00 00 01 02 03 04 05 06 07 08 00 00 82 21 02 00 00 00 15"
+                    + " 00 00 00 00 00 00 00 00 00 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 00");
+    private static final Bytes RESPONSE = Bytes.hex("00 82 00 00 00 00 00 01 21" + " 00".repeat(23) + " 61 00 00");
+    private static final Bytes OK = Bytes.hex("00 00 00 02 00 00 00");
+
     private final Tally tally = new Tally();
+    private final Trace trace;
     private final PacketDecoder decoder;
 
     QuietTraceTest() {
-        Trace trace = new Trace(
+        trace = new Trace(
                 tally,
                 List.of(),
                 Filter.ALL,
@@ -68,11 +75,18 @@ class QuietTraceTest {
 
     @Test
     void countsWhatIsNoRowAmongTheRows() {
-        Bytes result = frames(1, Bytes.hex("01"), DEFINITION, EOF, Bytes.hex("05 41 6e 6e 61"), EOF);
-        feed(Direction.CLIENT_TO_SERVER, frame(0, Bytes.utf8("\u0003select name")));
-        feed(Direction.SERVER_TO_CLIENT, result);
+        // Of a connection whose beginning was not seen, this would be taken for a mistake of the decoder's own.
+        PacketDecoder fromTheStart = new PacketDecoder(1, trace, trace);
+        feed(fromTheStart, Direction.SERVER_TO_CLIENT, frame(0, GREETING));
+        feed(fromTheStart, Direction.CLIENT_TO_SERVER, frame(1, RESPONSE));
+        feed(fromTheStart, Direction.SERVER_TO_CLIENT, frame(2, OK));
+        feed(fromTheStart, Direction.CLIENT_TO_SERVER, frame(0, Bytes.utf8("\u0003select name")));
+        feed(
+                fromTheStart,
+                Direction.SERVER_TO_CLIENT,
+                frames(1, Bytes.hex("01"), DEFINITION, EOF, Bytes.hex("05 41 6e 6e 61"), EOF));
 
-        assertThat(tally.summary(0).packets()).isEqualTo(6);
+        assertThat(tally.summary(0).packets()).isEqualTo(9);
         assertThat(tally.summary(0).undecoded()).isEqualTo(1);
     }
 
@@ -92,7 +106,7 @@ class QuietTraceTest {
         return least / ROUNDS;
     }
 
-    private void feed(Direction direction, Bytes bytes) {
+    private static void feed(PacketDecoder decoder, Direction direction, Bytes bytes) {
         decoder.onBytes(direction, bytes.asByteBuffer(), 0);
     }
 
