@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -73,15 +74,19 @@ class CarrierTest {
         }
     }
 
+    /** Nothing but time wakes it. */
     @Test
-    void aTapThatSleepsWakesUp() throws Exception {
+    void aTapThatWaitsForAWhileWakesUp() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger waits = new AtomicInteger();
         try (TcpProxy proxy = onOneCarrier()
                 .tap(session -> (direction, bytes) -> {
                     try {
-                        Thread.sleep(5);
+                        assertThat(never.await(5, TimeUnit.MILLISECONDS)).isFalse();
                     } catch (InterruptedException e) {
                         throw new AssertionError(e);
                     }
+                    waits.incrementAndGet();
                 })
                 .start()) {
             Socket client = connect(proxy);
@@ -89,6 +94,7 @@ class CarrierTest {
                 TestClient.exchange(client, client);
             }
         }
+        assertThat(waits.get()).isEqualTo(20);
     }
 
     @Test
