@@ -22,11 +22,9 @@ public final class CompressedFramer {
     /** Of a frame, in bytes. */
     public static final int HEADER_LENGTH = 7;
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private enum State {
         HEADER,
-        /** Both lengths are the same: the first bytes have to tell whether the body is compressed (CMP-13). */
+        /** Both lengths are the same: the bytes have to tell whether the body is compressed (CMP-13). */
         DOUBTFUL,
         STORED,
         COMPRESSED,
@@ -35,8 +33,8 @@ public final class CompressedFramer {
         BROKEN
     }
 
-    private final CompressionAlgorithm algorithm;
     private final CompressedBody body;
+    private final DoubtfulBody doubtfulBody;
     private final PacketFramer packets;
 
     private State state = State.HEADER;
@@ -47,8 +45,6 @@ public final class CompressedFramer {
     private int bodyRemaining;
 
     private int contentLength;
-    /** The first bytes of a doubtful body. */
-    private ByteBuffer doubtful = NOTHING;
 
     private long frames;
     private long misannounced;
@@ -63,8 +59,8 @@ public final class CompressedFramer {
      */
     public CompressedFramer(
             CompressionAlgorithm algorithm, Supplier<Decompressor> decompressors, PacketFramer packets) {
-        this.algorithm = algorithm;
         this.body = new CompressedBody(decompressors);
+        this.doubtfulBody = new DoubtfulBody(algorithm, decompressors);
         this.packets = packets;
     }
 
@@ -94,7 +90,12 @@ public final class CompressedFramer {
 
     /** Whether the next byte begins a frame. */
     public boolean isBetweenFrames() {
-        return (state == State.HEADER && headerBytes == 0) || (bodyRemaining == 0 && body.isSpent());
+        return switch (state) {
+            case HEADER -> headerBytes == 0;
+            case STORED -> isAllGiven();
+            case COMPRESSED -> isAllGiven() && body.isSpent();
+            case DOUBTFUL, SURPLUS, BROKEN -> false;
+        };
     }
 
     /** A body could not be decompressed, or holds more than was announced. Nothing more comes. */
@@ -168,7 +169,7 @@ public final class CompressedFramer {
         if (bodyRemaining == 0) {
             state = contentLength == 0 ? State.HEADER : State.BROKEN;
         } else if (contentLength == bodyLength) {
-            doubtful = ByteBuffer.allocate(Math.min(algorithm.headerLength(), bodyLength));
+            doubtfulBody.begin(bodyLength);
             state = State.DOUBTFUL;
         } else if (contentLength == 0) {
             state = State.STORED;
@@ -183,31 +184,37 @@ public final class CompressedFramer {
     }
 
     private @Nullable Packet doubtful(ByteBuffer bytes) {
-        while (doubtful.hasRemaining() && bytes.hasRemaining()) {
-            doubtful.put(bytes.get());
-            bodyRemaining--;
-        }
-        if (doubtful.hasRemaining()) {
-            return null;
-        }
-        doubtful.flip();
-        if (algorithm.begins(doubtful, 0)) {
+        int from = bytes.position();
+        DoubtfulBody.Form form = doubtfulBody.take(bytes);
+        bodyRemaining -= bytes.position() - from;
+        if (form == DoubtfulBody.Form.COMPRESSED) {
             beginCompressed();
             return compressed(bytes);
         }
-        state = State.STORED;
-        return stored(bytes);
+        if (form == DoubtfulBody.Form.STORED
+                || (form == DoubtfulBody.Form.STORED_IF_AT_ALL
+                        && packets.mayContinueWith(doubtfulBody.kept(), bodyLength))) {
+            state = State.STORED;
+            return stored(bytes);
+        }
+        if (form == DoubtfulBody.Form.STORED_IF_AT_ALL) {
+            breakOff();
+        }
+        return null;
     }
 
     private @Nullable Packet stored(ByteBuffer bytes) {
-        Packet packet = take(doubtful, doubtful.remaining());
+        if (isAllGiven()) {
+            // Not before: the last packet may have lain in what was kept.
+            endBody();
+            return null;
+        }
+        ByteBuffer kept = doubtfulBody.kept();
+        Packet packet = take(kept, kept.remaining());
         if (packet == null) {
             int from = bytes.position();
             packet = take(bytes, bodyRemaining);
             bodyRemaining -= bytes.position() - from;
-        }
-        if (bodyRemaining == 0 && !doubtful.hasRemaining()) {
-            endBody();
         }
         return packet;
     }
@@ -220,11 +227,12 @@ public final class CompressedFramer {
         return packet;
     }
 
-    /** @return whether something has come out */
+    /** @return whether to go on: something has come out, or there is more of what was kept */
     private boolean decompress(ByteBuffer bytes) {
+        ByteBuffer kept = doubtfulBody.kept();
         CompressedBody.Progress progress;
-        if (doubtful.hasRemaining()) {
-            progress = body.decompress(doubtful, doubtful.remaining());
+        if (kept.hasRemaining()) {
+            progress = body.decompress(kept, kept.remaining());
         } else {
             int from = bytes.position();
             progress = body.decompress(bytes, bodyRemaining);
@@ -240,12 +248,18 @@ public final class CompressedFramer {
             }
             case BROKEN -> breakOff();
             case HUNGRY -> {
-                if (bodyRemaining == 0 && !doubtful.hasRemaining()) {
+                if (isAllGiven()) {
                     breakOff();
                 }
+                return doubtfulBody.kept().hasRemaining();
             }
         }
         return false;
+    }
+
+    /** Whether no byte of the body is still to come, or to be read. */
+    private boolean isAllGiven() {
+        return bodyRemaining == 0 && !doubtfulBody.kept().hasRemaining();
     }
 
     private @Nullable Packet surplus(ByteBuffer bytes) {
@@ -274,7 +288,7 @@ public final class CompressedFramer {
 
     private void endBody() {
         body.end();
-        doubtful = NOTHING;
+        doubtfulBody.end();
         state = bodyRemaining == 0 ? State.HEADER : State.SURPLUS;
     }
 

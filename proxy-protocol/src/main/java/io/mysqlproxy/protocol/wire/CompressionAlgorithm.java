@@ -29,11 +29,6 @@ public enum CompressionAlgorithm {
         return wireName;
     }
 
-    /** How many bytes of a body {@link #begins} looks at. */
-    int headerLength() {
-        return headerLength;
-    }
-
     /** Whether a compressed body may begin at the index, judged by its first bytes; false if there are too few. */
     public boolean begins(ByteBuffer bytes, int index) {
         if (bytes.limit() - index < headerLength) {

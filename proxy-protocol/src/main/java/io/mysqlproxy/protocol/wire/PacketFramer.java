@@ -128,6 +128,18 @@ public final class PacketFramer {
         return headerBytes == HEADER_LENGTH ? header & MAX_FRAME_LENGTH : -1;
     }
 
+    /**
+     * Whether so many bytes go on with the unfinished packet, or begin one that ends among them. One that does not end may be meant as well, but that could be
+     * said of anything.
+     *
+     * @param bytes the first of them, to be looked at: a header's, if there are so many
+     */
+    boolean mayContinueWith(ByteBuffer bytes, int count) {
+        return !isBetweenPackets()
+                || bytes.remaining() < HEADER_LENGTH
+                || HEADER_LENGTH + lengthAt(bytes, bytes.position()) <= count;
+    }
+
     /** Bytes of an unfinished packet seen so far, frame headers included; 0 between packets. */
     public long pendingBytes() {
         int unfinishedHeader = headerBytes == HEADER_LENGTH ? 0 : headerBytes;

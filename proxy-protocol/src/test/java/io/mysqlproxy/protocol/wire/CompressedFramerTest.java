@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
-import java.util.zip.DataFormatException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -380,33 +379,6 @@ class CompressedFramerTest {
     /** Counts, and sees that nobody uses it when it is closed. */
     private Decompressor decompressor() {
         opened++;
-        Decompressor zlib = Decompressor.zlib();
-        return new Decompressor() {
-            @Override
-            public ByteBuffer decompress(ByteBuffer compressed) throws DataFormatException {
-                return zlib.decompress(compressed);
-            }
-
-            @Override
-            public boolean isFinished() {
-                return zlib.isFinished();
-            }
-
-            @Override
-            public int windowBytes() {
-                return zlib.windowBytes();
-            }
-
-            @Override
-            public void reset() {
-                zlib.reset();
-            }
-
-            @Override
-            public void close() {
-                closed++;
-                zlib.close();
-            }
-        };
+        return new WatchedDecompressor(Decompressor.zlib(), () -> closed++);
     }
 }
