@@ -1,13 +1,18 @@
 package io.mysqlproxy.protocol;
 
+import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.CompressedFramer;
 import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
+import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.PacketFramer;
+import io.mysqlproxy.protocol.wire.WireWriter;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Reads the headers of compressed frames ahead, to tell whether frames begin with a piece of bytes. Decompresses nothing. */
 final class CompressedFrameScan {
+    private static final int PACKET_HEADER_LENGTH = 4;
+
     private CompressedFrameScan() {}
 
     /** Frames that fill the bytes exactly, of which the first begins a command. */
@@ -31,6 +36,28 @@ final class CompressedFrameScan {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The beginning of a frame that was taken for a packet, three bytes too short; empty if it can have been no frame with one command, or not all of it was kept.
+     */
+    static Optional<Bytes> takenForPacket(Packet packet, CompressionAlgorithm algorithm) {
+        int bodyLength = packet.firstFrameLength();
+        if (bodyLength <= PACKET_HEADER_LENGTH || packet.kept() < bodyLength || packet.frames() > 1) {
+            return Optional.empty();
+        }
+        ByteBuffer payload = packet.payload();
+        boolean stored = PacketFramer.lengthAt(payload, 0) == 0;
+        // Of a short body there are only two bytes of the length in it.
+        int innerLength = packet.byteAt(3) | packet.byteAt(4) << 8;
+        if (stored ? innerLength != ((bodyLength - PACKET_HEADER_LENGTH) & 0xffff) : !algorithm.begins(payload, 3)) {
+            return Optional.empty();
+        }
+        return Optional.of(new WireWriter()
+                .int3(bodyLength)
+                .int1(packet.sequenceId())
+                .bytes(Bytes.copyOf(payload))
+                .toBytes());
     }
 
     private static int sequenceId(ByteBuffer bytes) {

@@ -217,7 +217,7 @@ public final class PacketDecoder {
                 packet = next(direction, stream, bytes, epochMicros)) {
             tell(direction, stream, packet, epochMicros);
         }
-        if (stream.isBroken()) {
+        if (stream.isBroken() && !opaque) {
             onBrokenFrame(direction, epochMicros);
         }
         if (opaque) {
@@ -235,6 +235,9 @@ public final class PacketDecoder {
 
     private void tell(Direction direction, PacketStream stream, Packet packet, long epochMicros) {
         boolean mayHoldSecrets = !(conversation.phase() instanceof Phase.Commands);
+        if (mayHoldSecrets && isReadAsFrame(direction, packet, epochMicros)) {
+            return;
+        }
         conversation.clientIsSending(fromClient.pendingBytes() > 0);
         PacketKind kind = conversation.observe(direction, packet);
         if (desynchronized && conversation.phase() instanceof Phase.Commands) {
@@ -251,6 +254,21 @@ public final class PacketDecoder {
         stream.release(mayHoldSecrets || kind == PacketKind.COM_CHANGE_USER || kind == PacketKind.AUTH_SWITCH_RESPONSE);
         tellChange(epochMicros);
         followCompression(epochMicros);
+    }
+
+    /** A log-in that ended without an OK shows by the first command: where that is compressed, a frame's beginning was taken for a packet (AUT-10). */
+    private boolean isReadAsFrame(Direction direction, Packet packet, long epochMicros) {
+        Optional<CompressionAlgorithm> algorithm = conversation.compressionBegunBy(direction, packet);
+        Optional<Bytes> frame = algorithm.flatMap(agreed -> CompressedFrameScan.takenForPacket(packet, agreed));
+        if (frame.isEmpty()) {
+            return false;
+        }
+        algorithm.ifPresent(conversation::compressedWith);
+        followCompression(epochMicros);
+        if (!opaque) {
+            decode(direction, frame.get().asByteBuffer(), epochMicros);
+        }
+        return true;
     }
 
     /** Right behind the OK of the log-in, in both directions (CMP-2); or where it is found later that the peers compress. */

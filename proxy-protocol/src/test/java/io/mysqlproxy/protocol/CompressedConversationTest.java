@@ -235,6 +235,69 @@ class CompressedConversationTest {
     }
 
     @Test
+    @Rule({"AUT-10", "CMP-2"})
+    void goesOnWhenAPluginEndsTheChangeOfUserWithoutAnOk() {
+        CompressedTalk talk = CompressedTalk.zlib()
+                .client(0, packet(0, Bytes.hex("11 72 00 00 00 2d 00 78 79 7a 00")))
+                .server(1, packet(1, Bytes.hex("fe 78 79 7a 00 31 00")))
+                .client(2, packet(2, Bytes.hex("31")))
+                .command(3, "select 1")
+                .server(1, ok());
+
+        assertThat(talk.exchanges()).containsExactly("1 COM_CHANGE_USER UNANSWERED", "2 COM_QUERY OK: select 1");
+    }
+
+    @Test
+    @Rule({"AUT-10", "AUT-5", "CMP-2"})
+    void beginsWithTheFirstCommandWhereAPluginEndsTheLogInWithoutAnOk() {
+        Bytes stored = CompressedFrames.stored(0, query(14, ""));
+        Bytes compressed = CompressedFrames.zlib(0, query(3, "select '" + "a".repeat(500) + "'"));
+        for (Bytes first : List.of(stored, compressed)) {
+            for (int cut = 0; cut <= first.length(); cut++) {
+                Talk talk = loggedInWithoutOk(COMPRESS);
+
+                talk.bytes(Direction.CLIENT_TO_SERVER, first.slice(0, cut))
+                        .bytes(Direction.CLIENT_TO_SERVER, first.slice(cut, first.length()))
+                        .bytes(Direction.SERVER_TO_CLIENT, CompressedFrames.stored(1, ok()))
+                        .bytes(Direction.CLIENT_TO_SERVER, CompressedFrames.stored(0, query(14, "")))
+                        .bytes(Direction.SERVER_TO_CLIENT, CompressedFrames.zlib(1, ok()));
+
+                assertThat(talk.told())
+                        .as("cut after " + cut)
+                        .containsExactly(
+                                "compressed ZLIB",
+                                (first.equals(stored) ? ">> 0 COM_PING" : ">> 0 COM_QUERY") + " [SEQUENCE]",
+                                "<< 1 Ok",
+                                ">> 0 COM_PING",
+                                "<< 1 Ok");
+                assertThat(talk.phase()).isEqualTo(new Phase.Commands());
+            }
+        }
+    }
+
+    @Test
+    @Rule({"AUT-10", "CMP-13"})
+    void goesBlindOnceWhereTheFirstFrameBehindSuchALogInIsBroken() {
+        Bytes body = CompressedFrames.body(CompressionAlgorithm.ZLIB, query(3, "select '" + "a".repeat(500) + "'"));
+        Bytes broken = CompressedFrames.join(body.slice(0, body.length() - 1), Bytes.hex("00"));
+
+        Talk talk = loggedInWithoutOk(COMPRESS)
+                .bytes(Direction.CLIENT_TO_SERVER, CompressedFrames.frame(broken.length(), 0, 300, broken))
+                .bytes(Direction.CLIENT_TO_SERVER, CompressedFrames.stored(0, query(14, "")));
+
+        assertThat(talk.told()).containsExactly("compressed ZLIB", "opaque COMPRESSION_BROKEN");
+    }
+
+    private static Talk loggedInWithoutOk(long compression) {
+        return new Talk()
+                .greeted(Talk.MYSQL_9_7_GREETING)
+                .client(1, Talk.response(Talk.BASE | compression, "custom_plugin"))
+                .server(2, "01 41")
+                .client(3, "42")
+                .forget();
+    }
+
+    @Test
     @Rule("INF-1")
     void takesTheFramesBehindALocalInfileRequestForTheFile() {
         CompressedTalk talk = CompressedTalk.zlib()

@@ -186,6 +186,15 @@ public final class Conversation implements ConversationState {
         return kind;
     }
 
+    /**
+     * Whether what was cut from the bytes as a packet of the client, and is not observed yet, begins a compressed frame: a plugin has ended the log-in without an
+     * OK (AUT-10), and compression was agreed on. It can be read as one after {@link #compressedWith}; if it is observed as it is, the conversation is opaque.
+     */
+    public Optional<CompressionAlgorithm> compressionBegunBy(Direction direction, Packet packet) {
+        boolean begins = direction == Direction.CLIENT_TO_SERVER && state.isCompressedWithoutOk(packet);
+        return begins ? agreed().compression() : Optional.empty();
+    }
+
     /** A PROXY header has passed in front of the client's first packet; it changes no phase. */
     public PacketKind observeProxyHeader() {
         lastKind = PacketKind.PROXY_HEADER;
@@ -193,7 +202,7 @@ public final class Conversation implements ConversationState {
         return lastKind;
     }
 
-    /** The log-in was not seen, and what the peers send says that they have agreed on compression. */
+    /** The log-in or its end was not seen, and what the peers send says that they compress. */
     public void compressedWith(CompressionAlgorithm algorithm) {
         state.compressedWith(algorithm);
     }

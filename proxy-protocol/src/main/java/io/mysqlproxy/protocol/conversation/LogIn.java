@@ -74,16 +74,13 @@ final class LogIn {
      * beginning of a compressed frame, taken for a packet.
      */
     boolean isOverWithoutOk(Packet packet) {
-        boolean over = phase instanceof Phase.Authenticating
+        return phase instanceof Phase.Authenticating
                 && packet.place() == 0
                 && connection.authentication().mayEndWithoutOk();
-        if (over) {
-            succeeded();
-            if (agreed().compression().isPresent()) {
-                phase = new Phase.Opaque(OpaqueReason.COMPRESSION);
-            }
-        }
-        return over;
+    }
+
+    void endWithoutOk() {
+        succeeded();
     }
 
     private PacketKind greeting(Packet packet) {

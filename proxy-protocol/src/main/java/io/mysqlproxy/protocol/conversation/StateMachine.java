@@ -152,13 +152,23 @@ final class StateMachine {
     }
 
     private PacketKind clientLogsIn(Packet packet) {
+        if (isCompressedWithoutOk(packet)) {
+            becomeOpaque(OpaqueReason.COMPRESSION);
+            return PacketKind.UNEXPECTED;
+        }
         if (logIn.isOverWithoutOk(packet)) {
+            logIn.endWithoutOk();
             followLogIn();
             return phase instanceof Phase.Commands ? command(packet) : PacketKind.UNEXPECTED;
         }
         PacketKind kind = logIn.onClientPacket(packet);
         followLogIn();
         return kind;
+    }
+
+    /** Whether the log-in is over without an OK (AUT-10), so that the client's packet is no packet where compression was agreed on. */
+    boolean isCompressedWithoutOk(Packet packet) {
+        return compression.isEmpty() && agreed().compression().isPresent() && logIn.isOverWithoutOk(packet);
     }
 
     private PacketKind serverLogsIn(Packet packet) {

@@ -12,6 +12,7 @@ import io.mysqlproxy.protocol.message.Capability;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.ErrorText;
 import io.mysqlproxy.protocol.wire.Bytes;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -179,15 +180,17 @@ class ConnectionPhaseTest {
     /** Found by damaging captured sessions: compression was agreed, and the OK that begins it never came. */
     @Test
     @Rule({"AUT-10", "CMP-2"})
-    void goesBlindWhenAPluginEndedTheLoginOfACompressedConnectionWithoutAnOk() {
-        Talk talk = new Talk()
-                .greeted(Talk.MYSQL_9_7_GREETING)
-                .client(1, Talk.response(Talk.BASE | COMPRESS, "custom_plugin"))
-                .server(2, "01 41")
-                .forget()
-                .command(0x0e, "");
+    void goesBlindWhereAPlainCommandFollowsALoginWithoutAnOkThatAgreedOnCompression() {
+        for (String command : List.of("0e", "01", "03 73 65 6c 65 63 74 20 31", "00 00 00 01 00 00 00 0e")) {
+            Talk talk = new Talk()
+                    .greeted(Talk.MYSQL_9_7_GREETING)
+                    .client(1, Talk.response(Talk.BASE | COMPRESS, "custom_plugin"))
+                    .server(2, "01 41")
+                    .forget()
+                    .client(0, command);
 
-        assertThat(talk.told()).containsExactly(">> 0 Unexpected [SEQUENCE, UNEXPECTED]", "opaque COMPRESSION");
+            assertThat(talk.told()).containsExactly(">> 0 Unexpected [SEQUENCE, UNEXPECTED]", "opaque COMPRESSION");
+        }
     }
 
     @Test
