@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.core.TcpProxy;
 import io.mysqlproxy.protocol.Compression;
-import io.mysqlproxy.protocol.MySqlTap;
 import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,7 +34,7 @@ class CompressedWorkloadsTest {
     void understandsEveryPacketOfEveryWorkload(Driver driver, Flavor flavor, Servers servers)
             throws SQLException, IOException {
         RealServer server = servers.get(flavor);
-        prepare(driver, server);
+        Works.prepare(driver, server, SCHEMA);
         for (Workload workload : Workload.values()) {
             if (workload == Workload.LOCAL_INFILE && !driver.isOracle()) {
                 // Servers refuse the driver's compressed files as packets out of order, without the proxy as well.
@@ -45,7 +43,7 @@ class CompressedWorkloadsTest {
             Seen direct = workload.run(driver, server, server.port(), SCHEMA);
             Watch watch = new Watch();
             Seen seen;
-            try (TcpProxy proxy = proxy(server, watch)) {
+            try (TcpProxy proxy = Works.proxy(server, watch)) {
                 seen = workload.run(driver, server, proxy.port(), SCHEMA, COMPRESSED);
             }
 
@@ -66,9 +64,9 @@ class CompressedWorkloadsTest {
     void understandsPacketsOfMoreThanSixteenMebibytes(Driver driver, Flavor flavor, Servers servers)
             throws SQLException, IOException {
         RealServer server = servers.get(flavor);
-        prepare(driver, server);
+        Works.prepare(driver, server, SCHEMA);
         Watch watch = new Watch();
-        try (TcpProxy proxy = proxy(server, watch);
+        try (TcpProxy proxy = Works.proxy(server, watch);
                 Connection connection =
                         driver.connect(proxy.port(), server.user(), server.password(), SCHEMA, COMPRESSED)) {
             assertThat(LargeValues.sentAndReadBack(connection, BLOB)).isEqualTo(BLOB);
@@ -87,23 +85,6 @@ class CompressedWorkloadsTest {
                 assertThat(compression.contentBytes(direction)).isPositive();
                 assertThat(compression.misannounced(direction)).isZero();
             }
-        }
-    }
-
-    private static TcpProxy proxy(RealServer server, Watch watch) throws IOException {
-        return TcpProxy.listenOn(0)
-                .upstream(server.host(), server.port())
-                .tap(MySqlTap.reportingTo(watch, watch))
-                .start();
-    }
-
-    private static void prepare(Driver driver, RealServer server) throws SQLException, IOException {
-        try (Connection connection =
-                        driver.connect(server.port(), server.user(), server.password(), "mysql", Map.of());
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET GLOBAL local_infile = 1");
-            statement.execute("SET GLOBAL max_allowed_packet = 268435456");
-            Works.prepareSchema(connection, SCHEMA);
         }
     }
 }

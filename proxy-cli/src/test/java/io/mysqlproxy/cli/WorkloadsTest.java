@@ -3,12 +3,10 @@ package io.mysqlproxy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlproxy.core.TcpProxy;
-import io.mysqlproxy.protocol.MySqlTap;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -51,14 +49,14 @@ class WorkloadsTest {
     void understandsEveryPacketOfEveryWorkload(Driver driver, Flavor flavor, Servers servers)
             throws SQLException, IOException {
         RealServer server = servers.get(flavor);
-        prepare(driver, server);
+        Works.prepare(driver, server, SCHEMA);
         EnumSet<PacketKind> kinds = EnumSet.noneOf(PacketKind.class);
         for (Workload workload : Workload.values()) {
             Counters before = Counters.of(driver, server);
             Seen direct = workload.run(driver, server, server.port(), SCHEMA);
             Watch watch = new Watch();
             Seen seen;
-            try (TcpProxy proxy = proxy(server, watch)) {
+            try (TcpProxy proxy = Works.proxy(server, watch)) {
                 seen = workload.run(driver, server, proxy.port(), SCHEMA);
             }
 
@@ -89,9 +87,9 @@ class WorkloadsTest {
     void keepsLittleOfLargeValuesInBothDirections(Driver driver, Flavor flavor, Servers servers)
             throws SQLException, IOException {
         RealServer server = servers.get(flavor);
-        prepare(driver, server);
+        Works.prepare(driver, server, SCHEMA);
         Watch watch = new Watch();
-        try (TcpProxy proxy = proxy(server, watch);
+        try (TcpProxy proxy = Works.proxy(server, watch);
                 Connection connection =
                         driver.connect(proxy.port(), server.user(), server.password(), SCHEMA, Map.of())) {
             assertThat(LargeValues.sentAndReadBack(connection, BLOB)).isEqualTo(BLOB);
@@ -99,22 +97,5 @@ class WorkloadsTest {
         watch.assertAllUnderstood();
         assertThat(watch.longest()).isGreaterThan(BLOB);
         assertThat(watch.count(PacketKind.TEXT_ROW, PacketKind.BINARY_ROW)).isPositive();
-    }
-
-    private static TcpProxy proxy(RealServer server, Watch watch) throws IOException {
-        return TcpProxy.listenOn(0)
-                .upstream(server.host(), server.port())
-                .tap(MySqlTap.reportingTo(watch, watch))
-                .start();
-    }
-
-    private static void prepare(Driver driver, RealServer server) throws SQLException, IOException {
-        try (Connection connection =
-                        driver.connect(server.port(), server.user(), server.password(), "mysql", Map.of());
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET GLOBAL local_infile = 1");
-            statement.execute("SET GLOBAL max_allowed_packet = 268435456");
-            Works.prepareSchema(connection, SCHEMA);
-        }
     }
 }

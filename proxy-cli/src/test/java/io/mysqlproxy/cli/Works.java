@@ -2,6 +2,8 @@ package io.mysqlproxy.cli;
 
 import static io.mysqlproxy.cli.Seen.MARK;
 
+import io.mysqlproxy.core.TcpProxy;
+import io.mysqlproxy.protocol.MySqlTap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,12 +18,32 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.Map;
 
-/** The statements of the workloads. Each leaves the schema as {@link #prepareSchema} made it, or does not care. */
+/** What the workloads are run on, and their statements. Each leaves the schema as {@link #prepareSchema} made it, or does not care. */
 final class Works {
     private static final int MANY = 100;
 
     private Works() {}
+
+    /** A proxy in front of the server, of which everything is watched. */
+    static TcpProxy proxy(RealServer server, Watch watch) throws IOException {
+        return TcpProxy.listenOn(0)
+                .upstream(server.host(), server.port())
+                .tap(MySqlTap.reportingTo(watch, watch))
+                .start();
+    }
+
+    /** Lets the server take files and large packets, and makes the schema. */
+    static void prepare(Driver driver, RealServer server, String schema) throws SQLException, IOException {
+        try (Connection connection =
+                        driver.connect(server.port(), server.user(), server.password(), "mysql", Map.of());
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET GLOBAL local_infile = 1");
+            statement.execute("SET GLOBAL max_allowed_packet = 268435456");
+            prepareSchema(connection, schema);
+        }
+    }
 
     /** Makes the tables and procedures that the workloads use. */
     static void prepareSchema(Connection connection, String schema) throws SQLException {
