@@ -8,7 +8,6 @@ import io.mysqlproxy.protocol.digest.SqlMode;
 import io.mysqlproxy.protocol.message.CharacterSet;
 import io.mysqlproxy.protocol.message.Err;
 import io.mysqlproxy.protocol.message.Parameter;
-import io.mysqlproxy.protocol.message.ServerStatus;
 import io.mysqlproxy.protocol.message.SqlText;
 import io.mysqlproxy.protocol.wire.Bytes;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /** The exchange a decoder lends to its listener. Used again for later commands, so that watching a command costs no allocation. */
@@ -25,20 +23,14 @@ final class ObservedExchange implements Exchange {
     private final long sessionId;
     private final ObservedRequest request = new ObservedRequest();
     private final ObservedReply reply = new ObservedReply();
+    private final SessionBefore before = new SessionBefore();
+    private final ExchangeRecording recording = new ExchangeRecording();
 
     private long number;
     private PacketKind command = PacketKind.UNEXPECTED;
     private @Nullable PreparedStatement statement;
-    private @Nullable SlowExchangeEvent slow;
-    private boolean timed;
-    private Bytes user = Bytes.EMPTY;
-    private Bytes schema = Bytes.EMPTY;
-    private CharacterSet characterSet = CharacterSet.UNKNOWN;
-    private Optional<Bytes> sqlModeVariable = Optional.empty();
-    private int status;
     private boolean complete;
     private long requestBytes;
-    private Transaction transactionBefore = Transaction.UNKNOWN;
     private Transaction transactionAfter = Transaction.UNKNOWN;
     private long sentMicros;
 
@@ -69,23 +61,14 @@ final class ObservedExchange implements Exchange {
         reply.begin(sentMicros);
     }
 
-    /** Begins to take the time for a flight recording, if there is one. The event's class alone would make the JVM set the whole Flight Recorder up. */
+    /** For a flight recording, if there is one. */
     void takeTime() {
-        timed = FlightRecorder.isInitialized() && SlowExchangeEvent.isRecorded();
-        if (timed) {
-            SlowExchangeEvent event = slow == null ? new SlowExchangeEvent() : slow;
-            event.begin();
-            slow = event;
-        }
+        recording.begin();
     }
 
-    /** All that will be known is known: a flight recording gets it if it took long. */
+    /** All that will be known is known. */
     void tellRecording() {
-        SlowExchangeEvent event = slow;
-        if (timed && event != null && event.completed(this)) {
-            slow = null;
-        }
-        timed = false;
+        recording.end(this);
     }
 
     void about(@Nullable PreparedStatement prepared) {
@@ -94,13 +77,8 @@ final class ObservedExchange implements Exchange {
 
     /** All commands before it are answered: it finds the session so. */
     void startsFrom(Conversation state) {
-        user = state.user();
-        schema = state.schema();
-        characterSet = state.characterSet();
-        request.readIn(characterSet);
-        sqlModeVariable = state.sqlMode();
-        status = state.statusBits();
-        transactionBefore = state.transaction();
+        before.find(state);
+        request.readIn(before.characterSet());
     }
 
     /** It has been told: nothing of it is kept. */
@@ -173,30 +151,22 @@ final class ObservedExchange implements Exchange {
 
     @Override
     public Bytes user() {
-        return user;
+        return before.user();
     }
 
     @Override
     public Bytes schema() {
-        return schema;
+        return before.schema();
     }
 
     @Override
     public CharacterSet characterSet() {
-        return characterSet;
+        return before.characterSet();
     }
 
-    /** Servers that do not track the variable tell two of its flags with their status. */
     @Override
     public SqlMode sqlMode() {
-        if (sqlModeVariable.isPresent()) {
-            return SqlMode.of(sqlModeVariable.get().utf8());
-        }
-        boolean ansiQuotes = (status & ServerStatus.ANSI_QUOTES.mask()) != 0;
-        boolean noBackslashEscapes = (status & ServerStatus.NO_BACKSLASH_ESCAPES.mask()) != 0;
-        return ansiQuotes || noBackslashEscapes
-                ? new SqlMode(ansiQuotes, noBackslashEscapes, false, false, false)
-                : SqlMode.DEFAULT;
+        return before.sqlMode();
     }
 
     @Override
@@ -278,7 +248,7 @@ final class ObservedExchange implements Exchange {
 
     @Override
     public Transaction transactionBefore() {
-        return transactionBefore;
+        return before.transaction();
     }
 
     @Override
