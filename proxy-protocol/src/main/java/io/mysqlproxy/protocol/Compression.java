@@ -4,24 +4,41 @@ import io.mysqlproxy.core.Direction;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.wire.CompressedFramer;
 import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
+import io.mysqlproxy.protocol.wire.Decompressor;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one connection is compressed, and what that has come to so far: the numbers grow as bytes pass. To be asked on the thread that is told the packets,
  * or when the session is over.
  */
 public final class Compression {
-    private final CompressionAlgorithm algorithm;
+    private @Nullable CompressionAlgorithm algorithm;
     private final CompressedFramer fromClient;
     private final CompressedFramer fromServer;
     private long nanos;
 
-    Compression(CompressionAlgorithm algorithm, PacketStream client, PacketStream server) {
+    /** @param algorithm null where compressed frames were found that are all stored; nobody is told of it before it is {@linkplain #decide decided} */
+    Compression(@Nullable CompressionAlgorithm algorithm, PacketStream client, PacketStream server) {
         this.algorithm = algorithm;
-        DecompressorPool pool = DecompressorPool.of(algorithm);
-        this.fromClient = client.decompress(algorithm, () -> pool.borrow(this));
-        this.fromServer = server.decompress(algorithm, () -> pool.borrow(this));
+        this.fromClient = client.decompress(algorithm, this::decompressor);
+        this.fromServer = server.decompress(algorithm, this::decompressor);
+    }
+
+    boolean isDecided() {
+        return algorithm != null;
+    }
+
+    void decide(CompressionAlgorithm found) {
+        algorithm = found;
+        fromClient.decide(found);
+        fromServer.decide(found);
+    }
+
+    private Decompressor decompressor() {
+        return DecompressorPool.of(algorithm()).borrow(this);
     }
 
     /**
@@ -41,7 +58,7 @@ public final class Compression {
     }
 
     public CompressionAlgorithm algorithm() {
-        return algorithm;
+        return Objects.requireNonNull(algorithm);
     }
 
     /** Bytes of one direction since compression began, as they were on the wire: compressed frames with their headers. */

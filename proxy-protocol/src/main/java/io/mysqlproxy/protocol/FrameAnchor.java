@@ -6,6 +6,7 @@ import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,17 @@ final class FrameAnchor {
     private static final int HEADER_LENGTH = 4;
 
     private final Conversation conversation;
+    private boolean inCompressedFrames;
     private boolean clientIsLost;
     private boolean serverIsLost;
 
     FrameAnchor(Conversation conversation) {
         this.conversation = conversation;
+    }
+
+    /** The peers send compressed frames, and it may not be known yet how they are compressed. */
+    void expectCompressedFrames() {
+        inCompressedFrames = true;
     }
 
     void lose(Direction direction) {
@@ -38,10 +45,7 @@ final class FrameAnchor {
 
     /** Whether frames begin with these bytes; if they do, the direction is lost no longer. */
     boolean isFoundIn(Direction direction, ByteBuffer bytes) {
-        boolean found = conversation
-                .compression()
-                .map(algorithm -> isFoundIn(direction, bytes, algorithm))
-                .orElseGet(() -> direction == Direction.CLIENT_TO_SERVER ? isCommands(bytes) : isReply(bytes));
+        boolean found = inCompressedFrames ? areFrames(direction, bytes) : arePackets(direction, bytes);
         if (found && direction == Direction.CLIENT_TO_SERVER) {
             clientIsLost = false;
         } else if (found) {
@@ -50,14 +54,20 @@ final class FrameAnchor {
         return found;
     }
 
-    private boolean isFoundIn(Direction direction, ByteBuffer bytes, CompressionAlgorithm algorithm) {
+    private boolean arePackets(Direction direction, ByteBuffer bytes) {
+        return direction == Direction.CLIENT_TO_SERVER ? isCommands(bytes) : isReply(bytes);
+    }
+
+    private boolean areFrames(Direction direction, ByteBuffer bytes) {
+        List<CompressionAlgorithm> possible =
+                conversation.compression().map(List::of).orElse(CompressedFrameScan.ALL);
         return direction == Direction.CLIENT_TO_SERVER
-                ? CompressedFrameScan.isCommands(bytes, algorithm)
-                : CompressedFrameScan.isReply(bytes, algorithm, conversation.awaitedSequenceId());
+                ? CompressedFrameScan.isCommands(bytes, possible)
+                : CompressedFrameScan.isReply(bytes, possible, conversation.awaitedSequenceId());
     }
 
     /** Frames that fill the bytes exactly, each a command that clients send. */
-    private static boolean isCommands(ByteBuffer bytes) {
+    static boolean isCommands(ByteBuffer bytes) {
         PacketFramer framer = new PacketFramer();
         ByteBuffer look = bytes.duplicate();
         boolean any = false;

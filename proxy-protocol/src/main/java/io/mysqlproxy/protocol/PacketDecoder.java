@@ -9,7 +9,6 @@ import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.conversation.PacketKind;
 import io.mysqlproxy.protocol.conversation.Phase;
 import io.mysqlproxy.protocol.wire.Bytes;
-import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.nio.ByteBuffer;
@@ -45,8 +44,7 @@ public final class PacketDecoder {
     private boolean desynchronized;
     private boolean opaque;
     private boolean insideTls;
-    private boolean isLogInUnseen;
-    private @Nullable Compression compression;
+    private final CompressionStart compression;
 
     /** @param sessionId what the events carry, see {@link PacketEvent#sessionId} */
     public PacketDecoder(long sessionId, PacketListener packets) {
@@ -74,6 +72,7 @@ public final class PacketDecoder {
         this.event = new ObservedPacket(sessionId, conversation);
         this.fromClient = new PacketStream(keepLimit);
         this.fromServer = new PacketStream(keepLimit);
+        this.compression = new CompressionStart(conversation, anchor, fromClient, fromServer);
     }
 
     /**
@@ -84,7 +83,7 @@ public final class PacketDecoder {
             long sessionId, PacketListener packets, @Nullable ExchangeListener exchanges) {
         PacketDecoder decoder = new PacketDecoder(sessionId, packets, exchanges, PacketFramer.DEFAULT_KEEP_LIMIT);
         decoder.proxyHeader = null;
-        decoder.isLogInUnseen = true;
+        decoder.compression.mayHaveBegun();
         decoder.lose(Direction.CLIENT_TO_SERVER);
         decoder.lose(Direction.SERVER_TO_CLIENT);
         decoder.becomeDesynchronized(DesyncReason.JOINED, 0);
@@ -159,11 +158,9 @@ public final class PacketDecoder {
         if (anchor.isFoundIn(direction, bytes)) {
             return true;
         }
-        Optional<CompressionAlgorithm> algorithm =
-                isLogInUnseen && compression == null ? CompressedFrameScan.algorithmOf(bytes) : Optional.empty();
-        algorithm.ifPresent(conversation::compressedWith);
+        boolean compressed = compression.isFoundIn(direction, bytes);
         followCompression(epochMicros);
-        return algorithm.isPresent() && !opaque && anchor.isFoundIn(direction, bytes);
+        return compressed && !opaque && anchor.isFoundIn(direction, bytes);
     }
 
     /**
@@ -203,7 +200,7 @@ public final class PacketDecoder {
 
     /** How the connection is compressed; empty as long as it is not. */
     public Optional<Compression> compression() {
-        return Optional.ofNullable(compression);
+        return compression.told();
     }
 
     private PacketStream stream(Direction direction) {
@@ -216,6 +213,9 @@ public final class PacketDecoder {
                 packet != null;
                 packet = next(direction, stream, bytes, epochMicros)) {
             tell(direction, stream, packet, epochMicros);
+        }
+        if (stream.isUndecided()) {
+            decideCompression(direction, bytes, epochMicros);
         }
         if (stream.isBroken() && !opaque) {
             onBrokenFrame(direction, epochMicros);
@@ -258,36 +258,35 @@ public final class PacketDecoder {
 
     /** A log-in that ended without an OK shows by the first command: where that is compressed, a frame's beginning was taken for a packet (AUT-10). */
     private boolean isReadAsFrame(Direction direction, Packet packet, long epochMicros) {
-        Optional<CompressionAlgorithm> algorithm = conversation.compressionBegunBy(direction, packet);
-        Optional<Bytes> frame = algorithm.flatMap(agreed -> CompressedFrameScan.takenForPacket(packet, agreed));
-        if (frame.isEmpty()) {
-            return false;
-        }
-        algorithm.ifPresent(conversation::compressedWith);
+        Optional<Bytes> frame = compression.frameTakenFor(direction, packet);
         followCompression(epochMicros);
-        if (!opaque) {
+        if (frame.isPresent() && !opaque) {
             decode(direction, frame.get().asByteBuffer(), epochMicros);
         }
-        return true;
+        return frame.isPresent();
+    }
+
+    /** A frame has begun that is not stored, and it was not known before how such are compressed. */
+    private void decideCompression(Direction direction, ByteBuffer bytes, long epochMicros) {
+        if (!compression.isDecidedBy(bytes)) {
+            // The body has not come with the frame's header. Another one will.
+            bytes.position(bytes.limit());
+            lose(direction);
+            becomeDesynchronized(DesyncReason.MISPLACED_PACKET, epochMicros);
+            return;
+        }
+        followCompression(epochMicros);
+        if (!opaque) {
+            decode(direction, bytes, epochMicros);
+        }
     }
 
     /** Right behind the OK of the log-in, in both directions (CMP-2); or where it is found later that the peers compress. */
     private void followCompression(long epochMicros) {
-        Optional<CompressionAlgorithm> algorithm = conversation.compression();
-        if (compression == null && !opaque && algorithm.isPresent()) {
-            beginCompression(algorithm.get(), epochMicros);
-        }
-    }
-
-    private void beginCompression(CompressionAlgorithm algorithm, long epochMicros) {
-        Optional<OpaqueReason> hindrance = Compression.hindrance(algorithm);
-        if (hindrance.isPresent()) {
-            conversation.becomeOpaque(hindrance.get());
+        if (!opaque && compression.isToBegin()) {
+            compression.begin().ifPresent(begun -> listener.onCompressed(sessionId, begun));
             tellIfOpaque(epochMicros);
-            return;
         }
-        compression = new Compression(algorithm, fromClient, fromServer);
-        listener.onCompressed(sessionId, compression);
     }
 
     private void onBrokenFrame(Direction direction, long epochMicros) {

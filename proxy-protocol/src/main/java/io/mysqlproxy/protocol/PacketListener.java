@@ -17,7 +17,8 @@ public interface PacketListener {
     default void onOpaque(long sessionId, OpaqueReason reason) {}
 
     /**
-     * What comes next is compressed, in both directions; it is decoded all the same. Called at most once per session.
+     * What comes next is compressed, in both directions; it is decoded all the same. Where the log-in was not seen, this may be known only later: stored frames do
+     * not say how others are compressed. Called at most once per session.
      *
      * @param compression counts from here on; may be kept, and asked for its numbers on the session's thread and after the session
      */

@@ -21,8 +21,8 @@ final class PacketStream {
         this.packets = new PacketFramer(keepLimit);
     }
 
-    /** What comes next is compressed. */
-    CompressedFramer decompress(CompressionAlgorithm algorithm, Supplier<Decompressor> decompressors) {
+    /** What comes next is compressed; null if it is not known how. */
+    CompressedFramer decompress(@Nullable CompressionAlgorithm algorithm, Supplier<Decompressor> decompressors) {
         CompressedFramer framer = new CompressedFramer(algorithm, decompressors, packets);
         frames = framer;
         return framer;
@@ -32,7 +32,7 @@ final class PacketStream {
      * Consumes bytes up to the end of the next packet, or all of them.
      *
      * @param epochMicros when they were seen
-     * @return the packet; null when it is not complete yet, or {@link #isBroken}
+     * @return the packet; null when it is not complete yet, {@link #isUndecided} or {@link #isBroken}
      */
     @Nullable
     Packet next(ByteBuffer bytes, long epochMicros) {
@@ -66,6 +66,11 @@ final class PacketStream {
     /** A compressed frame cannot be decompressed: nothing more comes. */
     boolean isBroken() {
         return frames != null && frames.isBroken();
+    }
+
+    /** How the compressed frame that has begun is compressed must be found out first. */
+    boolean isUndecided() {
+        return frames != null && frames.isUndecided();
     }
 
     boolean isBetweenPackets() {

@@ -438,6 +438,7 @@ class CompressedConversationTest {
     @Test
     @Rule("DSY-4")
     void joinsACompressedConversationInItsMiddle() {
+        Bytes row = new WireWriter().stringLenEnc(Bytes.utf8("a".repeat(200))).toBytes();
         for (CompressionAlgorithm algorithm : CompressionAlgorithm.values()) {
             Talk talk = Talk.joined();
 
@@ -452,11 +453,39 @@ class CompressedConversationTest {
                                     algorithm,
                                     1,
                                     CompressedFrames.join(
-                                            packet(1, COUNT),
-                                            packet(2, DEFINITION),
-                                            packet(3, Bytes.of(new byte[200])),
-                                            packet(4, END))))
+                                            packet(1, COUNT), packet(2, DEFINITION), packet(3, row), packet(4, END))))
                     .bytes(Direction.CLIENT_TO_SERVER, CompressedFrames.stored(0, query(3, "select 2")))
+                    .bytes(Direction.SERVER_TO_CLIENT, CompressedFrames.stored(1, ok()));
+
+            assertThat(talk.told())
+                    .as(algorithm.toString())
+                    .containsExactly(
+                            "desynchronized JOINED",
+                            ">> 0 COM_QUERY",
+                            "compressed " + algorithm,
+                            "resynchronized",
+                            "<< 1 ColumnCount",
+                            "<< 2 ColumnDefinition",
+                            "<< 3 TextResultsetRow",
+                            "<< 4 Ok",
+                            ">> 0 COM_QUERY",
+                            "<< 1 Ok");
+            assertThat(talk.exchanges())
+                    .containsExactly(
+                            "1 COM_QUERY OK results=1 columns=1 rows=1 UNKNOWN->NONE: select 1",
+                            "2 COM_QUERY OK: select 2");
+        }
+    }
+
+    @Test
+    @Rule("DSY-4")
+    void joinsACompressedConversationAtACommandThatIsNotStored() {
+        for (CompressionAlgorithm algorithm : CompressionAlgorithm.values()) {
+            Bytes command = CompressedFrames.compressed(algorithm, 0, query(3, "select '" + "a".repeat(200) + "'"));
+
+            Talk talk = Talk.joined()
+                    .bytes(Direction.SERVER_TO_CLIENT, command.slice(5, 12))
+                    .bytes(Direction.CLIENT_TO_SERVER, command)
                     .bytes(Direction.SERVER_TO_CLIENT, CompressedFrames.stored(1, ok()));
 
             assertThat(talk.told())
@@ -467,7 +496,6 @@ class CompressedConversationTest {
                             ">> 0 COM_QUERY",
                             "resynchronized",
                             "<< 1 Ok");
-            assertThat(talk.exchanges()).containsExactly("1 COM_QUERY OK UNKNOWN->NONE: select 2");
         }
     }
 }

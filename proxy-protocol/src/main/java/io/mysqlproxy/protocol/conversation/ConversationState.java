@@ -30,7 +30,10 @@ public interface ConversationState {
     /** What client and server told each other when the connection began, and what COM_SET_OPTION has made of it since. */
     Agreed agreed();
 
-    /** How the bytes are compressed that come next, in both directions; empty before the log-in's OK and on a connection that is not (CMP-1, CMP-2). */
+    /**
+     * How the bytes are compressed that come next, in both directions; empty before the log-in's OK and on a connection that is not (CMP-1, CMP-2), and as long as one
+     * whose log-in was not seen has sent nothing but frames that are stored.
+     */
     Optional<CompressionAlgorithm> compression();
 
     /** Who is logged in, as the client named it; empty before the log-in and when it was not seen. */

@@ -28,6 +28,8 @@ public final class CompressedFramer {
         DOUBTFUL,
         STORED,
         COMPRESSED,
+        /** The body is not stored, and it is not known how it is compressed. */
+        UNDECIDED,
         /** The content has ended, the body has not; servers do not mind. */
         SURPLUS,
         BROKEN
@@ -37,6 +39,7 @@ public final class CompressedFramer {
     private final DoubtfulBody doubtfulBody;
     private final PacketFramer packets;
 
+    private @Nullable CompressionAlgorithm algorithm;
     private State state = State.HEADER;
     private long header;
     private int headerBytes;
@@ -54,13 +57,15 @@ public final class CompressedFramer {
     /**
      * A framer for bytes that begin with a frame.
      *
+     * @param algorithm null as long as it is not known: only stored frames can be read, see {@link #isUndecided}
      * @param decompressors asked for one at each compressed body, which is closed at the body's end
      * @param packets between packets, or in the middle of one of which more is to come
      */
     public CompressedFramer(
-            CompressionAlgorithm algorithm, Supplier<Decompressor> decompressors, PacketFramer packets) {
+            @Nullable CompressionAlgorithm algorithm, Supplier<Decompressor> decompressors, PacketFramer packets) {
+        this.algorithm = algorithm;
         this.body = new CompressedBody(decompressors);
-        this.doubtfulBody = new DoubtfulBody(algorithm, decompressors);
+        this.doubtfulBody = new DoubtfulBody(decompressors);
         this.packets = packets;
     }
 
@@ -80,9 +85,9 @@ public final class CompressedFramer {
                 case STORED -> stored(bytes);
                 case COMPRESSED -> compressed(bytes);
                 case SURPLUS -> surplus(bytes);
-                case BROKEN -> null;
+                case UNDECIDED, BROKEN -> null;
             };
-            more = bytes.hasRemaining() && state != State.BROKEN;
+            more = bytes.hasRemaining() && state != State.BROKEN && state != State.UNDECIDED;
         }
         compressedBytes += bytes.position() - from;
         return packet;
@@ -94,13 +99,26 @@ public final class CompressedFramer {
             case HEADER -> headerBytes == 0;
             case STORED -> isAllGiven();
             case COMPRESSED -> isAllGiven() && body.isSpent();
-            case DOUBTFUL, SURPLUS, BROKEN -> false;
+            case DOUBTFUL, UNDECIDED, SURPLUS, BROKEN -> false;
         };
     }
 
     /** A body could not be decompressed, or holds more than was announced. Nothing more comes. */
     public boolean isBroken() {
         return state == State.BROKEN;
+    }
+
+    /** The next byte is the first of a body that is not stored, and waits until it is {@linkplain #decide decided} how it is compressed. */
+    public boolean isUndecided() {
+        return state == State.UNDECIDED;
+    }
+
+    /** What is not stored is compressed so. */
+    public void decide(CompressionAlgorithm found) {
+        algorithm = found;
+        if (state == State.UNDECIDED) {
+            beginContent(found);
+        }
     }
 
     /** Frames that have begun. */
@@ -168,11 +186,19 @@ public final class CompressedFramer {
         header = 0;
         if (bodyRemaining == 0) {
             state = contentLength == 0 ? State.HEADER : State.BROKEN;
-        } else if (contentLength == bodyLength) {
-            doubtfulBody.begin(bodyLength);
-            state = State.DOUBTFUL;
         } else if (contentLength == 0) {
             state = State.STORED;
+        } else if (algorithm == null) {
+            state = State.UNDECIDED;
+        } else {
+            beginContent(algorithm);
+        }
+    }
+
+    private void beginContent(CompressionAlgorithm agreed) {
+        if (contentLength == bodyLength) {
+            doubtfulBody.begin(agreed, bodyLength);
+            state = State.DOUBTFUL;
         } else {
             beginCompressed();
         }

@@ -29,22 +29,22 @@ final class DoubtfulBody {
         COMPRESSED
     }
 
-    private final CompressionAlgorithm algorithm;
     private final CompressedBody trial;
 
+    private CompressionAlgorithm algorithm = CompressionAlgorithm.ZLIB;
     private int length;
     private int mostKept;
     private ByteBuffer kept = NOTHING;
     private boolean trying;
     private int tried;
 
-    DoubtfulBody(CompressionAlgorithm algorithm, Supplier<Decompressor> decompressors) {
-        this.algorithm = algorithm;
+    DoubtfulBody(Supplier<Decompressor> decompressors) {
         this.trial = new CompressedBody(decompressors);
     }
 
     /** @param bodyLength at least 1, and the length announced of the content as well */
-    void begin(int bodyLength) {
+    void begin(CompressionAlgorithm agreed, int bodyLength) {
+        algorithm = agreed;
         length = bodyLength;
         mostKept = Math.min(bodyLength, MOST_KEPT);
         kept = ByteBuffer.allocate(Math.min(mostKept, FIRST_CAPACITY));

@@ -14,12 +14,12 @@ class DoubtfulBodyTest {
     private static final Bytes COMPRESSED = body(CompressionAlgorithm.ZLIB, packet(0, "\u0003select 1"));
 
     private final List<String> decompressors = new ArrayList<>();
-    private final DoubtfulBody doubtful = new DoubtfulBody(CompressionAlgorithm.ZLIB, this::open);
+    private final DoubtfulBody doubtful = new DoubtfulBody(this::open);
 
     @Test
     @Rule("CMP-13")
     void hasADecompressorOnlyWhileThereIsDoubt() {
-        doubtful.begin(COMPRESSED.length());
+        doubtful.begin(CompressionAlgorithm.ZLIB, COMPRESSED.length());
         assertThat(doubtful.take(COMPRESSED.slice(0, 3).asByteBuffer())).isEqualTo(DoubtfulBody.Form.OPEN);
         assertThat(decompressors).isEmpty();
 
@@ -34,7 +34,7 @@ class DoubtfulBodyTest {
     @Test
     @Rule("CMP-13")
     void letsGoOfItWhenTheRestOfTheBodyIsNotWanted() {
-        doubtful.begin(COMPRESSED.length());
+        doubtful.begin(CompressionAlgorithm.ZLIB, COMPRESSED.length());
         assertThat(doubtful.take(COMPRESSED.slice(0, 9).asByteBuffer())).isEqualTo(DoubtfulBody.Form.OPEN);
 
         doubtful.end();
@@ -45,7 +45,7 @@ class DoubtfulBodyTest {
     @Test
     @Rule({"CMP-13", "SEC-R4"})
     void erasesWhatItKept() {
-        doubtful.begin(COMPRESSED.length());
+        doubtful.begin(CompressionAlgorithm.ZLIB, COMPRESSED.length());
         assertThat(doubtful.take(COMPRESSED.asByteBuffer())).isEqualTo(DoubtfulBody.Form.COMPRESSED);
         ByteBuffer kept = doubtful.kept().duplicate();
         assertThat(kept).isEqualTo(COMPRESSED.asByteBuffer());
