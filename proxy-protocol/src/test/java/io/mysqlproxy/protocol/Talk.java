@@ -12,10 +12,12 @@ import io.mysqlproxy.protocol.conversation.Transaction;
 import io.mysqlproxy.protocol.message.MySqlMessage;
 import io.mysqlproxy.protocol.message.Parameter;
 import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.CompressionAlgorithm;
 import io.mysqlproxy.protocol.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation written down in a test, packet by packet, and what the decoder tells of it: one short line per packet, such as {@code >> 0 COM_QUERY}.
@@ -41,6 +43,7 @@ public final class Talk implements PacketListener {
     private final List<String> toldWithMessages = new ArrayList<>();
     private final List<MySqlMessage> messages = new ArrayList<>();
     private final List<String> exchanges = new ArrayList<>();
+    private @Nullable CompressionAlgorithm framing;
     private long micros;
 
     public Talk() {
@@ -65,6 +68,12 @@ public final class Talk implements PacketListener {
     /** The same with MariaDB 10.11. */
     public static Talk loggedInToMariaDb(long capabilities) {
         return new Talk().greeted(MARIADB_10_11_GREETING).login(capabilities).forget();
+    }
+
+    /** What is said from here on stands in compressed frames, each packet in one of its own that has its sequence id. */
+    public Talk inFrames(CompressionAlgorithm algorithm) {
+        framing = algorithm;
+        return this;
     }
 
     public Talk greeted(Bytes greeting) {
@@ -94,7 +103,7 @@ public final class Talk implements PacketListener {
     }
 
     public Talk client(int sequenceId, Bytes payload) {
-        return bytes(Direction.CLIENT_TO_SERVER, frame(sequenceId, payload));
+        return bytes(Direction.CLIENT_TO_SERVER, framed(sequenceId, payload));
     }
 
     /** A command: sequence id 0, this code, this text. */
@@ -107,7 +116,7 @@ public final class Talk implements PacketListener {
     }
 
     public Talk server(int sequenceId, Bytes payload) {
-        return bytes(Direction.SERVER_TO_CLIENT, frame(sequenceId, payload));
+        return bytes(Direction.SERVER_TO_CLIENT, framed(sequenceId, payload));
     }
 
     /** Raw bytes, not framed. */
@@ -288,11 +297,8 @@ public final class Talk implements PacketListener {
         toldWithMessages.add(line);
     }
 
-    private static Bytes frame(int sequenceId, Bytes payload) {
-        return new WireWriter()
-                .int3(payload.length())
-                .int1(sequenceId)
-                .bytes(payload)
-                .toBytes();
+    private Bytes framed(int sequenceId, Bytes payload) {
+        Bytes packet = CompressedFrames.packet(sequenceId, payload);
+        return framing == null ? packet : CompressedFrames.compressed(framing, sequenceId, packet);
     }
 }
