@@ -18,6 +18,13 @@ enum CommandExplanation {
                     && difference.field().equals("malformed");
         }
     },
+    /** tshark waits for the OK of a log-in that had none, and takes the first command for an answer of the plugin's: its reply it does not know. */
+    LOGIN_WITHOUT_OK {
+        @Override
+        boolean explains(Difference difference) {
+            return difference.session().contains("login-without-ok_") && difference.packet() < SECOND_COMMAND;
+        }
+    },
     /** tshark reads the request as a result without columns, and the file's content as commands. */
     LOCAL_INFILE {
         @Override
@@ -199,6 +206,9 @@ enum CommandExplanation {
             PacketKind.COM_CLONE,
             PacketKind.COM_SUBSCRIBE_GROUP_REPLICATION_STREAM,
             PacketKind.COM_UNKNOWN);
+
+    /** Of a session without an OK: greeting, response, switch, answer, command, count, definition, row, end. */
+    private static final int SECOND_COMMAND = 9;
 
     abstract boolean explains(Difference difference);
 

@@ -77,6 +77,13 @@ enum Explanation {
             return difference.packet() > LAST_OF_FIRST_ROUND && IN_AUTHENTICATION.contains(difference.kind());
         }
     },
+    /** tshark waits for the OK of a log-in that had none, and takes the first command for an answer of the plugin's. */
+    LOGIN_WITHOUT_OK {
+        @Override
+        boolean explains(Difference difference) {
+            return difference.session().contains("login-without-ok_") && difference.kind() == PacketKind.COM_QUERY;
+        }
+    },
     /** tshark shows MariaDB's certificate proof as the OK's message, or as data it does not know without SESSION_TRACK; for us it is a secret. */
     CERTIFICATE_PROOF {
         @Override
