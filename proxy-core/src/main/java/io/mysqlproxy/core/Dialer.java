@@ -4,10 +4,12 @@ import io.mysqlproxy.core.CloseReason.ConnectFailed;
 import io.mysqlproxy.core.CloseReason.ConnectFailed.Cause;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
@@ -63,7 +65,7 @@ final class Dialer {
     }
 
     private SocketEndpoint connect(LiveSession session, InetSocketAddress address, long nanos) throws IOException {
-        SocketChannel channel = SocketChannel.open();
+        SocketChannel channel = open(address.getAddress());
         SocketEndpoint endpoint = session.place().endpoint(channel);
         session.dialling(endpoint);
         try {
@@ -75,6 +77,11 @@ final class Dialer {
             endpoint.close();
             throw e;
         }
+    }
+
+    /** The system has less to do for a socket of version 4 than for one of version 6 that speaks version 4. */
+    private static SocketChannel open(InetAddress peer) throws IOException {
+        return peer instanceof Inet4Address ? SocketChannel.open(StandardProtocolFamily.INET) : SocketChannel.open();
     }
 
     private static DialException failed(InetSocketAddress address, IOException failure) {

@@ -1,8 +1,11 @@
 package io.mysqlproxy.core;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
@@ -22,7 +25,7 @@ final class ListeningSocket implements Acceptor.Source {
         if (resolved.isUnresolved()) {
             throw new SocketException("cannot listen on " + HostPort.of(wanted) + ": unknown host");
         }
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        ServerSocketChannel channel = open(resolved.getAddress());
         try {
             channel.bind(resolved, backlog);
             return new ListeningSocket(channel);
@@ -30,6 +33,13 @@ final class ListeningSocket implements Acceptor.Source {
             channel.close();
             throw new SocketException("cannot listen on " + HostPort.of(resolved) + ": " + e.getMessage(), e);
         }
+    }
+
+    /** All addresses of the machine means those of version 6 as well; otherwise a socket of the address's own version has less to do. */
+    private static ServerSocketChannel open(InetAddress address) throws IOException {
+        return address instanceof Inet4Address && !address.isAnyLocalAddress()
+                ? ServerSocketChannel.open(StandardProtocolFamily.INET)
+                : ServerSocketChannel.open();
     }
 
     /** With the port that the system chose, when 0 was asked for. */
