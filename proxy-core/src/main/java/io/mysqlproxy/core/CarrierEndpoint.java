@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,12 @@ final class CarrierEndpoint extends SocketEndpoint implements Watched {
         await(input, SelectionKey.OP_READ, Readiness.NO_LIMIT);
         worthAsking = true;
         return true;
+    }
+
+    @Override
+    public void wakeReader() {
+        // Not true, but a read that finds nothing waits again.
+        input.becameReady();
     }
 
     @Override
@@ -126,6 +133,18 @@ final class CarrierEndpoint extends SocketEndpoint implements Watched {
         int count = channel().write(buffer);
         carrier.spend(count);
         countWritten(count);
+    }
+
+    /** The peer has closed its side, which the selector would tell again at every look. */
+    void inputEnded() {
+        SelectionKey known = key;
+        if (known != null && known.isValid()) {
+            try {
+                known.interestOpsAnd(~SelectionKey.OP_READ);
+            } catch (CancelledKeyException e) {
+                // Closed in this instant.
+            }
+        }
     }
 
     /** Asks for news of what is wanted; true when there are some already. */

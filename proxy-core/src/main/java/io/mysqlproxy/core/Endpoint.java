@@ -29,6 +29,12 @@ public interface Endpoint {
     }
 
     /**
+     * Lets {@link #awaitReadable} return true once although there may be nothing to read: the call that waits now, or else the next one. For who wants
+     * another thread to stop waiting; any thread may call it. Does nothing where only a read can wait.
+     */
+    default void wakeReader() {}
+
+    /**
      * How many bytes {@link #read} would give without waiting, as far as is known. A pump asks this to decide whether it still needs its large buffer;
      * 0 is always a correct answer.
      */

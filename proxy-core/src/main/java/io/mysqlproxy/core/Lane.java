@@ -90,6 +90,7 @@ final class Lane {
 
     private void senderClosed() {
         open = false;
+        sender.inputEnded();
         if (tap != null) {
             tap.onEnd(direction);
         }

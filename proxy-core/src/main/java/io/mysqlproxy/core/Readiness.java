@@ -76,7 +76,10 @@ final class Readiness {
         return waiter != null && !ready;
     }
 
-    /** Loop only. */
+    /**
+     * Called by the loop; by others only for news that are none, which costs who waits one look too many. The interest that the loop may take away in this
+     * instant because of it is followed by news of its own.
+     */
     void becameReady() {
         ready = true;
         wake();

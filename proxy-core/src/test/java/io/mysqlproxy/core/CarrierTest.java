@@ -189,6 +189,29 @@ class CarrierTest {
         }
     }
 
+    @Test
+    void whoWaitsForBytesCanBeWokenWithoutAnyAndTheNextReadStillWaitsForThem() throws Exception {
+        AtomicReference<@Nullable Endpoint> waiting = new AtomicReference<>();
+        CountDownLatch woken = new CountDownLatch(1);
+        try (TcpProxy proxy = onOneCarrier()
+                .handler((session, client, upstream) -> {
+                    waiting.set(client);
+                    if (client.awaitReadable()) {
+                        woken.countDown();
+                    }
+                    return new RelayHandler().handle(session, client, upstream);
+                })
+                .start()) {
+            Socket client = connect(proxy);
+            Endpoint endpoint = await().until(waiting::get, Objects::nonNull);
+
+            Objects.requireNonNull(endpoint).wakeReader();
+
+            assertThat(woken.await(20, TimeUnit.SECONDS)).isTrue();
+            TestClient.exchange(client, client);
+        }
+    }
+
     /** Not one byte per round trip: read, tap, write, park, loop, all of it on the carrier's thread. */
     @Test
     void allocatesNothingPerRoundTrip() throws Exception {

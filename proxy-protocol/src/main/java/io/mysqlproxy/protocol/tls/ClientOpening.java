@@ -22,6 +22,8 @@ final class ClientOpening {
 
     private static final int BUFFER_BYTES = 2 * 1024;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Endpoint client;
     private final Endpoint server;
     private final Tap tap;
@@ -30,7 +32,7 @@ final class ClientOpening {
     private boolean afterHeader;
 
     /** From position to limit what was read and not passed on. */
-    private ByteBuffer unread = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+    private ByteBuffer unread = NOTHING;
 
     private boolean ended;
 
@@ -45,7 +47,7 @@ final class ClientOpening {
     /**
      * Waits for the first packet.
      *
-     * @return its payload, which is still {@link #unread}; null when the client has closed, or what it says is no packet
+     * @return its payload, which is still unread; null when the client has closed, or what it says is no packet
      */
     @Nullable
     ByteBuffer firstPacket() throws IOException {
@@ -74,12 +76,14 @@ final class ClientOpening {
         return (length & 0xffff) == 0x0316 && length >> 16 > 0;
     }
 
-    /** What follows the first packet already, or everything when there was none. */
-    ByteBuffer unread() {
-        return unread;
+    /** Hands out what follows the first packet already, or everything when there was none. */
+    ByteBuffer takeUnread() {
+        ByteBuffer rest = unread;
+        unread = NOTHING;
+        return rest;
     }
 
-    /** The first packet with its header; what follows it is left in {@link #unread}. */
+    /** The first packet with its header; what follows it can be had from {@link #takeUnread}. */
     ByteBuffer takePacket() {
         int length = HEADER + PacketFramer.lengthAt(unread, unread.position());
         ByteBuffer packet = unread.slice(unread.position(), length);
@@ -93,8 +97,14 @@ final class ClientOpening {
 
     /** Reads more behind what is there; false when the client has closed. */
     private boolean read() throws IOException {
+        if (!unread.hasRemaining()) {
+            // A client that is silent costs no buffer.
+            unread = NOTHING;
+            client.awaitReadable();
+        }
         if (unread.remaining() == unread.capacity()) {
-            unread = ByteBuffer.allocate(unread.capacity() * 2).put(unread).flip();
+            int larger = Math.max(BUFFER_BYTES, unread.capacity() * 2);
+            unread = ByteBuffer.allocate(larger).put(unread).flip();
         }
         unread.compact();
         try {

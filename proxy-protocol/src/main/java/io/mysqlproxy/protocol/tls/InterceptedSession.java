@@ -62,31 +62,15 @@ final class InterceptedSession {
     }
 
     CloseReason run() throws IOException {
-        Thread opening = Thread.ofVirtual()
-                .name("proxy-" + session.id() + " " + Direction.SERVER_TO_CLIENT.arrow() + " opening")
-                .start(serverOpening);
+        serverOpening.start("proxy-" + session.id() + " " + Direction.SERVER_TO_CLIENT.arrow() + " opening");
         try {
             return serve();
         } finally {
             // A read that still waits ends with the connection; after a relay there is none.
-            if (opening.isAlive()) {
+            if (serverOpening.isAlive()) {
                 server.close();
             }
-            join(opening);
-        }
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            serverOpening.join();
         }
     }
 
@@ -131,7 +115,7 @@ final class InterceptedSession {
             return refusePlain(packet.get(3) & 0xff, reason);
         }
         try {
-            ClientHelloReader helloReader = new ClientHelloReader(client, clientOpening.unread());
+            ClientHelloReader helloReader = new ClientHelloReader(client, clientOpening.takeUnread());
             ClientHello hello = within(Leg.CLIENT, client, helloReader::read);
             return refuse(hello, helloReader.bytes(), reason);
         } catch (TlsFailedException e) {
@@ -148,7 +132,7 @@ final class InterceptedSession {
     private CloseReason upgradeClient(Endpoint taken, Greeting greeting) {
         ByteBuffer request = clientOpening.takePacket();
         tap.onBytes(Direction.CLIENT_TO_SERVER, request.duplicate());
-        ClientHelloReader helloReader = new ClientHelloReader(client, clientOpening.unread());
+        ClientHelloReader helloReader = new ClientHelloReader(client, clientOpening.takeUnread());
         TlsEndpoint outer;
         ClientHello hello;
         try {
@@ -185,6 +169,11 @@ final class InterceptedSession {
         tap.onBytes(Direction.CLIENT_TO_SERVER, response.duplicate());
         try {
             mixed.write(response);
+            ByteBuffer following = clientOpening.takeUnread();
+            if (following.hasRemaining()) {
+                tap.onBytes(Direction.CLIENT_TO_SERVER, following.duplicate());
+                mixed.write(following);
+            }
         } catch (IOException e) {
             return resetBoth(new CloseReason.ServerReset());
         }
@@ -206,9 +195,8 @@ final class InterceptedSession {
     }
 
     private CloseReason relayPlain(Endpoint taken) throws IOException {
-        ByteBuffer unread = clientOpening.unread();
         try {
-            clientOpening.pass(unread);
+            clientOpening.pass(clientOpening.takeUnread());
         } catch (IOException e) {
             return resetBoth(new CloseReason.ServerReset());
         }
@@ -221,7 +209,7 @@ final class InterceptedSession {
         } catch (IOException e) {
             return resetBoth(new CloseReason.ServerReset());
         }
-        ClientHelloReader helloReader = new ClientHelloReader(client, clientOpening.unread());
+        ClientHelloReader helloReader = new ClientHelloReader(client, clientOpening.takeUnread());
         ClientHello hello;
         try {
             hello = within(Leg.CLIENT, client, helloReader::read);

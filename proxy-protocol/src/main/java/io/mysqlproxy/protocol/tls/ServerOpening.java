@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * What the server says until the client has said how it wants to go on: passed on at once, on a thread of its own. Mostly that is the greeting, but a server may
  * also lose patience, and then the client must hear that.
  *
- * <p>A read that waits cannot be called back. So whoever takes over gets what the waiting read brings: see {@link #takeOver}.
+ * <p>Where it can wait without reading, it is woken when somebody takes over. A read that waits cannot be called back: then whoever takes over gets what
+ * that brings, see {@link #takeOver}.
  */
-final class ServerOpening implements Runnable {
+final class ServerOpening {
     /** Of greetings, some hundred bytes are usual. */
     private static final int BUFFER_BYTES = 4 * 1024;
 
@@ -25,9 +26,19 @@ final class ServerOpening implements Runnable {
     private final GreetingRule rule;
     private final ReentrantLock lock = new ReentrantLock();
     private final CompletableFuture<ByteBuffer> handedOver = new CompletableFuture<>();
-    private final ByteBuffer begin = ByteBuffer.allocate(BUFFER_BYTES);
+    private final Thread thread;
 
+    /** What has come of the packet that may become the greeting; null when none has come, and when that is decided. */
+    private @Nullable ByteBuffer begin;
+
+    private boolean decided;
+
+    /** Somebody else reads from the server. Guarded by the lock, as the next is. */
     private boolean taken;
+
+    /** This reads from the server, or is about to. */
+    private boolean reading;
+
     private volatile @Nullable Greeting greeting;
     private volatile boolean ended;
     private volatile boolean failed;
@@ -46,6 +57,32 @@ final class ServerOpening implements Runnable {
         this.client = client;
         this.tap = tap;
         this.rule = rule;
+        this.thread = Thread.ofVirtual().unstarted(this::run);
+    }
+
+    /** @param name of the thread */
+    void start(String name) {
+        thread.setName(name);
+        thread.start();
+    }
+
+    /** Waits until the thread has ended. What it waits for itself ends with the server's connection, or when somebody takes over. */
+    void join() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
     }
 
     /** What the client was greeted with; null as long as it was not, or when the server does not speak MySQL. */
@@ -67,7 +104,7 @@ final class ServerOpening implements Runnable {
     /**
      * From now on nothing is passed on here.
      *
-     * @return the server, which gives first what the read that is waiting will bring
+     * @return the server, which gives first what the read that is waiting will bring, if there is one
      */
     Endpoint takeOver() {
         lock.lock();
@@ -76,23 +113,38 @@ final class ServerOpening implements Runnable {
             if (ended) {
                 handedOver.complete(ByteBuffer.allocate(0));
             }
-            return new HandedOverEndpoint(server, handedOver);
+            if (reading || ended) {
+                return new HandedOverEndpoint(server, handedOver);
+            }
         } finally {
             lock.unlock();
         }
+        server.wakeReader();
+        join();
+        return server;
     }
 
-    @Override
-    public void run() {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private void run() {
         try {
             boolean going = true;
-            while (going) {
-                int count = server.read(buffer.clear());
-                going = dispatch(count, buffer.flip());
+            while (going && beginRead()) {
+                ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+                going = dispatch(server.read(buffer), buffer.flip());
             }
         } catch (IOException e) {
             fail(e);
+        }
+    }
+
+    /** Waits, where that can be done without a read and its buffer; false when somebody has taken over meanwhile. */
+    private boolean beginRead() throws IOException {
+        server.awaitReadable();
+        lock.lock();
+        try {
+            reading = !taken;
+            return reading;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -105,6 +157,7 @@ final class ServerOpening implements Runnable {
                 handedOver.complete(bytes);
                 return false;
             }
+            reading = false;
             if (count < 0) {
                 ended = true;
                 client.shutdownOutput();
@@ -132,28 +185,32 @@ final class ServerOpening implements Runnable {
     }
 
     private void pass(ByteBuffer bytes) throws IOException {
-        boolean isBegin = greeting == null && begin.remaining() >= bytes.remaining();
-        if (!isBegin) {
+        if (decided) {
             show(bytes);
             return;
         }
-        begin.put(bytes.duplicate());
-        ByteBuffer soFar = begin.duplicate().flip();
-        if (!Greeting.mayBegin(soFar)) {
-            begin.limit(begin.position());
-            show(rule.changes() ? soFar : bytes);
-            return;
+        ByteBuffer soFar = joined(begin, bytes);
+        Greeting whole = Greeting.mayBegin(soFar) ? Greeting.read(soFar) : null;
+        decided = whole != null || !Greeting.mayBegin(soFar);
+        begin = decided ? null : soFar;
+        if (whole != null) {
+            Greeting shown = rule.apply(whole);
+            greeting = shown;
+            show(rule.changes() ? shown.bytes() : bytes);
+        } else if (!rule.changes()) {
+            show(bytes);
+        } else if (decided) {
+            show(soFar);
         }
-        Greeting whole = Greeting.read(soFar);
-        if (whole == null) {
-            if (!rule.changes()) {
-                show(bytes);
-            }
-            return;
-        }
-        Greeting shown = rule.apply(whole);
-        greeting = shown;
-        show(rule.changes() ? shown.bytes() : bytes);
+    }
+
+    private static ByteBuffer joined(@Nullable ByteBuffer first, ByteBuffer second) {
+        return first == null
+                ? second.duplicate()
+                : ByteBuffer.allocate(first.remaining() + second.remaining())
+                        .put(first)
+                        .put(second.duplicate())
+                        .flip();
     }
 
     private void show(ByteBuffer bytes) throws IOException {
