@@ -1,5 +1,6 @@
 package io.mysqlproxy.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
@@ -14,6 +15,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.Selector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +70,19 @@ class ArchitectureTest {
                 .haveSimpleNameContaining("MySql")
                 .orShould()
                 .haveSimpleNameContaining("Packet")
+                .check(PROGRAM);
+    }
+
+    /** A virtual thread that waited for one of the selector's monitors would be unmounted with the others in its hands, and the loop would wait for it for ever. */
+    @Test
+    void onlyTheLoopOfACarrierLooksAtItsSockets() {
+        noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "select outside of the loop",
+                        (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Selector.class)
+                                && call.getName().startsWith("select")
+                                && !call.getOrigin().getFullName().equals("io.mysqlproxy.core.Carrier.poll()")))
                 .check(PROGRAM);
     }
 

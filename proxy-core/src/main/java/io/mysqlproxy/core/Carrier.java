@@ -44,6 +44,7 @@ final class Carrier implements Place, Executor {
     private final Selector selector;
     private final ThreadFactory threads;
     private final BufferPool buffers;
+    private final Turnover turnover;
     private final Consumer<SelectionKey> onReady = Carrier::ready;
     private final AtomicInteger sessions = new AtomicInteger();
     private final ReentrantLock registration = new ReentrantLock();
@@ -80,8 +81,12 @@ final class Carrier implements Place, Executor {
     /** Bytes that the running virtual thread may still move. Belongs to the loop; a wrong value only makes somebody wait a little. */
     private int share;
 
-    Carrier(String name, BufferPool buffers) throws IOException {
+    /** Somebody waits for the next look at the sockets. Belongs to the loop. */
+    private boolean lookFirst;
+
+    Carrier(String name, BufferPool buffers, Turnover turnover) throws IOException {
         this.name = name;
+        this.turnover = turnover;
         this.selector = Selector.open();
         this.buffers = buffers;
         this.threads = CarrierThreads.factory(this);
@@ -106,7 +111,8 @@ final class Carrier implements Place, Executor {
     }
 
     /**
-     * Those that become runnable meanwhile have their turn after the next look at the sockets.
+     * Those that these unpark or start have their turn right behind them, and what these unpark after the next look at the sockets; unless somebody waits
+     * for that look.
      *
      * @return false when another thread has the loop now
      */
@@ -116,6 +122,11 @@ final class Carrier implements Place, Executor {
         while ((next = fromElsewhere.poll()) != null) {
             runnable.add(next);
         }
+        lookFirst = false;
+        return runGeneration(me) && (lookFirst || runGeneration(me));
+    }
+
+    private boolean runGeneration(Thread me) {
         for (int left = runnable.size(); left > 0; left--) {
             Runnable task = runnable.remove();
             share = SHARE_BYTES;
@@ -182,11 +193,17 @@ final class Carrier implements Place, Executor {
     }
 
     /** Before a call that may be one of many without a pause: lets the others go first when the share is used up. */
-    @SuppressWarnings("ThreadPriorityCheck") // Nobody's guess: it is this scheduler that takes the thread back.
     void yieldIfDue() {
         if (share <= 0) {
-            Thread.yield();
+            yieldToLoop();
         }
+    }
+
+    /** Goes on after the next look at the sockets. */
+    @SuppressWarnings("ThreadPriorityCheck") // Nobody's guess: it is this scheduler that takes the thread back.
+    private void yieldToLoop() {
+        lookFirst = true;
+        Thread.yield();
     }
 
     void spend(int bytes) {
@@ -261,19 +278,15 @@ final class Carrier implements Place, Executor {
     }
 
     /**
-     * A selector closes a channel that it knows only when it looks at its sockets the next time. So it is made to forget them first, here, where the
-     * loop is away to run the caller.
+     * A selector closes a channel that it knows only when it looks at its sockets the next time. So it is made to forget them first: the caller goes on after
+     * that look. Only the loop itself may look, never a virtual thread: the selector's locks are monitors, with which a new Java unmounts a virtual thread
+     * that has to wait for another one of them, and the loop would wait for it for ever.
      */
     @Override
     public void letGo(LiveSession session) {
         boolean known = session.cancelKeys();
-        if (!known || stuckThreads.get() > 0 || CarrierThreads.schedulerOf(Thread.currentThread()) != this) {
-            return;
-        }
-        try {
-            selector.selectNow(onReady);
-        } catch (IOException | ClosedSelectorException e) {
-            LOG.debug("a session's sockets are closed later: {}", e.toString());
+        if (known && CarrierThreads.schedulerOf(Thread.currentThread()) == this) {
+            yieldToLoop();
         }
     }
 
@@ -283,13 +296,19 @@ final class Carrier implements Place, Executor {
     }
 
     @Override
-    public void leave() {
+    public void leave(long ageNanos) {
         sessions.decrementAndGet();
+        turnover.gone(ageNanos);
     }
 
     /** How many sessions live here. */
     int sessions() {
         return sessions.get();
+    }
+
+    /** How many virtual threads are waiting for their turn. For the loop's own virtual threads; to others it is a guess. */
+    int queued() {
+        return runnable.size();
     }
 
     int stuckThreads() {

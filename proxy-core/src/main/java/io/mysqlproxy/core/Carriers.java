@@ -24,10 +24,14 @@ final class Carriers implements Scheduling {
      */
     private static final int HOME_ADVANTAGE = 1;
 
+    /** With so many virtual threads waiting for their turn at home, others had better help. */
+    private static final int BUSY_QUEUE = 4;
+
     private final int most;
     private final String nameSuffix;
 
     private final List<Carrier> started = new CopyOnWriteArrayList<>();
+    private final Turnover turnover = new Turnover();
     private final CarrierWatch watch = new CarrierWatch(started);
     private final Thread watchThread;
 
@@ -44,7 +48,7 @@ final class Carriers implements Scheduling {
 
     private Carrier startOne() throws IOException {
         BufferPool buffers = new BufferPool(Math.max(1, BufferPool.DEFAULT_CAPACITY / most));
-        Carrier carrier = new Carrier("proxy-carrier-" + (started.size() + 1) + nameSuffix, buffers);
+        Carrier carrier = new Carrier("proxy-carrier-" + (started.size() + 1) + nameSuffix, buffers, turnover);
         started.add(carrier);
         return carrier;
     }
@@ -68,6 +72,9 @@ final class Carriers implements Scheduling {
                 started.stream().min(Comparator.comparingInt(Carrier::sessions)).orElseThrow();
         boolean full = started.size() == most;
         if (home.sessions() <= (full ? least.sessions() : 0) + HOME_ADVANTAGE) {
+            return home;
+        }
+        if (home.queued() < BUSY_QUEUE && turnover.takeVacancy()) {
             return home;
         }
         if (full || least.sessions() == 0) {

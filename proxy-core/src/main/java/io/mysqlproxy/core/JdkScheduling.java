@@ -55,7 +55,7 @@ final class JdkScheduling implements Scheduling, Place {
     public void enter() {}
 
     @Override
-    public void leave() {}
+    public void leave(long ageNanos) {}
 
     @Override
     public void close() {}

@@ -14,6 +14,7 @@ final class LiveSession implements Session {
     private final SocketEndpoint client;
     private final InetSocketAddress clientAddress;
     private final Instant openedAt = Instant.now();
+    private final long openedAtNanos = System.nanoTime();
     private final AtomicReference<@Nullable CloseReason> reason = new AtomicReference<>();
 
     /** Being dialled or connected. */
@@ -53,6 +54,10 @@ final class LiveSession implements Session {
     @Override
     public Instant openedAt() {
         return openedAt;
+    }
+
+    long ageNanos() {
+        return System.nanoTime() - openedAtNanos;
     }
 
     @Override

@@ -22,6 +22,6 @@ interface Place {
     /** A session has moved in. */
     void enter();
 
-    /** A session is gone. */
-    void leave();
+    /** A session is gone, after so many nanoseconds. */
+    void leave(long ageNanos);
 }

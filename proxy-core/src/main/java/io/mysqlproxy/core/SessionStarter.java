@@ -50,7 +50,7 @@ final class SessionStarter {
                 try {
                     life.run();
                 } finally {
-                    place.leave();
+                    place.leave(session.ageNanos());
                     registry.remove(session);
                 }
             });
@@ -58,7 +58,7 @@ final class SessionStarter {
             session.ownThread(thread);
             thread.start();
         } catch (Throwable e) {
-            place.leave();
+            place.leave(session.ageNanos());
             registry.remove(session);
             throw e;
         }

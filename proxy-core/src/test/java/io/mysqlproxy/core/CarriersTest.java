@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CarriersTest {
+    private static final long LONG = TimeUnit.HOURS.toNanos(1);
+    private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(1);
+
     private Carriers carriers;
 
     @BeforeEach
@@ -29,7 +33,7 @@ class CarriersTest {
     @Test
     void aFurtherOneIsStartedOnlyWhenThereIsUseForIt() {
         Place first = entered();
-        first.leave();
+        first.leave(LONG);
         Place again = entered();
         Place overlapping = entered();
         Place third = entered();
@@ -47,10 +51,38 @@ class CarriersTest {
         entered();
         entered();
         assertThat(((Carrier) home).sessions()).isEqualTo(3);
-        other.leave();
-        other.leave();
+        other.leave(LONG);
+        other.leave(LONG);
 
         assertThat(entered()).isSameAs(other);
+    }
+
+    @Test
+    void whoComesAfterOneThatWentSoonStartsWhereItWasAccepted() {
+        Place home = entered();
+        entered();
+        for (int i = 0; i < 10; i++) {
+            entered().leave(SHORT);
+        }
+
+        Place third = entered();
+        Place fourth = entered();
+
+        assertThat(third).isSameAs(home);
+        assertThat(fourth).isNotSameAs(home);
+    }
+
+    @Test
+    void thoseThatStayAreEvenedOutEvenAfterManyThatWent() {
+        for (int i = 0; i < 1_000; i++) {
+            entered().leave(SHORT);
+        }
+        Carrier home = (Carrier) entered();
+        for (int i = 1; i < 100; i++) {
+            entered();
+        }
+
+        assertThat(home.sessions()).isEqualTo(51);
     }
 
     @Test
