@@ -4,10 +4,12 @@ import io.mysqlproxy.protocol.tls.CertificateAuthority;
 import io.mysqlproxy.protocol.tls.Credentials;
 import io.mysqlproxy.protocol.tls.KeyType;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -35,6 +37,21 @@ record TlsMariaDb(RealServer server, X509Certificate authority) implements AutoC
                         "--ssl-key=" + Pem.writeKey(certificates.resolve("server.key"), credentials),
                         "--performance-schema=ON"),
                 authority.certificate());
+    }
+
+    /** The certificate of a client, in tests where the server wants one. */
+    static Credentials client() throws GeneralSecurityException, IOException {
+        return Credentials.fromPkcs12(clientStore(), "secret".toCharArray());
+    }
+
+    static Path clientStore() {
+        try {
+            return Path.of(
+                    Objects.requireNonNull(TlsMariaDb.class.getResource("/tls/client-openssl-3.0.19-2026-11-27.p12"))
+                            .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -41,7 +41,8 @@ class TlsModesTest {
 
     @BeforeAll
     static void startServer(Servers servers) throws Exception {
-        started = new ArrayList<>(List.of(TlsMariaDb.start(servers, folder.resolve("server"), client().certificate())));
+        started = new ArrayList<>(List.of(TlsMariaDb.start(
+                servers, folder.resolve("server"), TlsMariaDb.client().certificate())));
         try (Connection admin = Driver.MARIADB_3_5.connect(server().port(), server().user(), server().password(), "");
                 Statement statement = admin.createStatement()) {
             statement.execute("CREATE USER with_tls IDENTIFIED BY 'secret' REQUIRE SSL");
@@ -115,13 +116,12 @@ class TlsModesTest {
     @Test
     void bothSidesShowCertificatesWhereBothAreAskedForOne() throws Exception {
         TlsInterception mutual = interception()
-                .clientAuthorities(List.of(client().certificate()))
-                .serverCredentials(client().keyManager())
+                .clientAuthorities(List.of(TlsMariaDb.client().certificate()))
+                .serverCredentials(TlsMariaDb.client().keyManager())
                 .build();
         Map<String, String> options = Map.of(
                 "sslMode", "REQUIRED",
-                "clientCertificateKeyStoreUrl",
-                        resource("client-openssl-3.0.19-2026-11-27.p12").toUri().toString(),
+                "clientCertificateKeyStoreUrl", TlsMariaDb.clientStore().toUri().toString(),
                 "clientCertificateKeyStoreType", "PKCS12",
                 "clientCertificateKeyStorePassword", "secret");
         try (TlsRig rig = new TlsRig(server(), mutual)) {
@@ -196,10 +196,6 @@ class TlsModesTest {
         try (TlsRig rig = new TlsRig(server(), verifying)) {
             return visit(Driver.CONNECTOR_J_9_7, rig, "with_anything", encrypted(Driver.CONNECTOR_J_9_7));
         }
-    }
-
-    private static Credentials client() throws Exception {
-        return Credentials.fromPkcs12(resource("client-openssl-3.0.19-2026-11-27.p12"), PASSWORD);
     }
 
     private static Path resource(String name) {

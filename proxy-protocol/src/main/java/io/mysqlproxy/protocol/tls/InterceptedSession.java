@@ -18,7 +18,6 @@ import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +47,7 @@ final class InterceptedSession {
     private final TlsPlan plan;
     private final ServerOpening serverOpening;
     private final ClientOpening clientOpening;
+    private final TlsEnding ending;
 
     InterceptedSession(TlsInterception settings, Session session, Endpoint client, Endpoint server) {
         this.settings = settings;
@@ -59,6 +59,7 @@ final class InterceptedSession {
         this.plan = new TlsPlan(settings.clientMode(), settings.serverMode());
         this.serverOpening = new ServerOpening(server, client, tap, plan);
         this.clientOpening = new ClientOpening(client, server, tap, () -> serverOpening.greeting() != null);
+        this.ending = new TlsEnding(settings.failures());
     }
 
     CloseReason run() throws IOException {
@@ -102,7 +103,7 @@ final class InterceptedSession {
             return refuseForWantOfServerTls(clientInTls);
         }
         if (clientInTls) {
-            return serverInTls ? upgradeBoth(taken) : upgradeClient(taken, greeting);
+            return serverInTls ? upgradeBoth(taken, greeting) : upgradeClient(taken, greeting);
         }
         return serverInTls ? upgradeServer(taken, greeting) : relayPlain(taken);
     }
@@ -145,8 +146,8 @@ final class InterceptedSession {
         byte[] asked = new byte[request.remaining() - ClientOpening.HEADER];
         request.get(ClientOpening.HEADER, asked);
         MixedLogin mixed = new MixedLogin(taken, outer, tap, new TerminatedSteps(greeting, asked), 1);
-        CloseReason reason = session.relay(outer, mixed);
-        return explained(reason, outer, null);
+        ProofWatch watched = new ProofWatch(mixed, greeting, request);
+        return ending.of(session.relay(outer, watched), outer, null, watched);
     }
 
     /** The client does without TLS, and the server gets it from the proxy. */
@@ -177,8 +178,7 @@ final class InterceptedSession {
         } catch (IOException e) {
             return resetBoth(new CloseReason.ServerReset());
         }
-        CloseReason reason = session.relay(client, mixed);
-        return explained(reason, null, inner);
+        return ending.ofServer(session.relay(client, mixed), inner);
     }
 
     private CloseReason resetBoth(CloseReason reason) {
@@ -203,9 +203,10 @@ final class InterceptedSession {
         return session.relay(client, taken);
     }
 
-    private CloseReason upgradeBoth(Endpoint taken) throws IOException {
+    private CloseReason upgradeBoth(Endpoint taken, Greeting greeting) throws IOException {
+        ByteBuffer request = clientOpening.takePacket();
         try {
-            clientOpening.pass(clientOpening.takePacket());
+            clientOpening.pass(request.duplicate());
         } catch (IOException e) {
             return resetBoth(new CloseReason.ServerReset());
         }
@@ -234,8 +235,8 @@ final class InterceptedSession {
         tap.onTls(new TlsLegs(
                 legOf(outerClient.session(), hello.serverName().orElse("")),
                 legOf(outerServer.session(), ServerLeg.serverName(serverAddress))));
-        CloseReason reason = session.relay(outerClient, outerServer);
-        return explained(afterWords(reason, outerClient), outerClient, outerServer);
+        ProofWatch watched = new ProofWatch(outerServer, greeting, request);
+        return ending.of(session.relay(outerClient, watched), outerClient, outerServer, watched);
     }
 
     private TlsEndpoint acceptClient(ClientHello hello, ByteBuffer early, @Nullable SSLSession negotiated)
@@ -297,24 +298,5 @@ final class InterceptedSession {
                 serverName,
                 peer.map(certificate -> certificate.getSubjectX500Principal().getName())
                         .orElse(""));
-    }
-
-    /** A client may look at the certificate only when TLS stands, and leave then without a word: MariaDB's do. */
-    private CloseReason afterWords(CloseReason reason, TlsEndpoint outerClient) {
-        boolean leftByItself = reason instanceof CloseReason.ClientClosed || reason instanceof CloseReason.ClientReset;
-        return leftByItself && !outerClient.hasGivenBytes()
-                ? settings.failures().leftWithoutAWord()
-                : reason;
-    }
-
-    /** In TLS 1.3 a peer may say only after the handshake that it does not like our certificate. */
-    private CloseReason explained(
-            CloseReason reason, @Nullable TlsEndpoint outerClient, @Nullable TlsEndpoint outerServer) {
-        SSLException ofClient = outerClient == null ? null : outerClient.failure();
-        if (ofClient != null) {
-            return settings.failures().of(Leg.CLIENT, ofClient);
-        }
-        SSLException ofServer = outerServer == null ? null : outerServer.failure();
-        return ofServer == null ? reason : settings.failures().of(Leg.SERVER, ofServer);
     }
 }

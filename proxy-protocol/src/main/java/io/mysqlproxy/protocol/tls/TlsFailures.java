@@ -3,6 +3,7 @@ package io.mysqlproxy.protocol.tls;
 import io.mysqlproxy.core.CloseReason.TlsFailed;
 import io.mysqlproxy.core.CloseReason.TlsFailed.Failure;
 import io.mysqlproxy.core.CloseReason.TlsFailed.Leg;
+import java.nio.file.Path;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -20,10 +21,13 @@ final class TlsFailures {
     private static final String ALERT = "Received fatal alert: ";
 
     private final String caOption;
+    private final String serverSslCert;
 
     /** @param identity what clients are shown, whose authority they can be given */
     TlsFailures(ServerIdentity identity) {
-        caOption = identity.caFile().map(file -> "--ssl-ca=" + file).orElse("--ssl-ca=FILE");
+        String file = identity.caFile().map(Path::toString).orElse("FILE");
+        caOption = "--ssl-ca=" + file;
+        serverSslCert = "serverSslCert=" + file;
     }
 
     static TlsFailed timedOut(Leg leg, Duration limit) {
@@ -67,6 +71,16 @@ final class TlsFailures {
                 Failure.CERTIFICATE_REFUSED,
                 "it left after the handshake without logging in, as clients do that do not trust the proxy's certificate;"
                         + " start it with " + caOption + ", or without verification");
+    }
+
+    /** A client that was let in, with a proof of the server's certificate, and left: see {@link ProofWatch}. */
+    TlsFailed leftAfterProof() {
+        return failed(
+                Leg.CLIENT,
+                Failure.CERTIFICATE_REFUSED,
+                "it logged in and left without a command, as MariaDB's clients do when the server's proof of its certificate"
+                        + " is not one of the certificate they saw; start it with " + serverSslCert + " or " + caOption
+                        + ", or without verification");
     }
 
     private TlsFailed alert(Leg leg, String alert) {

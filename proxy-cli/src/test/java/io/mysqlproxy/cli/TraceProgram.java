@@ -1,0 +1,71 @@
+package io.mysqlproxy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code mysql-proxy trace} before a real server, as a process of its own. */
+final class TraceProgram implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+), forwarding to .*");
+
+    private final Process process;
+    private final BufferedReader out;
+    private final BufferedReader err;
+    private final int port;
+
+    /** @param options in addition to addresses */
+    TraceProgram(RealServer server, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As bin/mysql-proxy and the jar's manifest do, or Java 25 warns.
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "trace",
+                "--listen=0",
+                "--backend=127.0.0.1:" + server.port()));
+        command.addAll(List.of(options));
+        process = new ProcessBuilder(command).start();
+        out = process.inputReader(StandardCharsets.UTF_8);
+        err = process.errorReader(StandardCharsets.UTF_8);
+        String first = String.valueOf(err.readLine());
+        Matcher listening = LISTENING.matcher(first);
+        assertThat(first).matches(LISTENING);
+        port = listening.matches() ? Integer.parseInt(listening.group(1)) : 0;
+    }
+
+    /** Where clients connect. */
+    int port() {
+        return port;
+    }
+
+    /** What it tells up to the end of the session that ends next. */
+    List<String> untilClosed() throws IOException {
+        List<String> lines = new ArrayList<>();
+        String line;
+        while ((line = out.readLine()) != null) {
+            lines.add(line);
+            if (line.contains("  closed    ")) {
+                break;
+            }
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        out.close();
+        err.close();
+        process.onExit().join();
+    }
+}
