@@ -21,8 +21,13 @@ final class Pem {
         }
     }
 
+    /** For its owner alone, where the system knows such a thing. */
     static Path writeKey(Path file, Credentials credentials) {
-        return write(file, "PRIVATE KEY", credentials.key().getEncoded());
+        Path written = write(file, "PRIVATE KEY", credentials.key().getEncoded());
+        if (!written.toFile().setReadable(false, false) || !written.toFile().setReadable(true, true)) {
+            throw new IllegalStateException("cannot protect " + file);
+        }
+        return written;
     }
 
     private static Path write(Path file, String label, byte[] content) {

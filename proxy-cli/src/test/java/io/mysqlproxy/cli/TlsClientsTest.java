@@ -55,6 +55,7 @@ class TlsClientsTest {
         authority = ca.openOrCreate(KeyType.EC);
         started =
                 new ArrayList<>(List.of(TlsMariaDb.start(servers, folder.resolve("server"), authority.certificate())));
+        started.add(TlsMariaDb.start(servers, folder.resolve("rsa"), authority.certificate(), KeyType.RSA));
     }
 
     @AfterAll
@@ -191,6 +192,32 @@ class TlsClientsTest {
                 assertThat(statement.execute("SELECT 1")).isTrue();
             }
             rig.end();
+            rig.watch().assertAllUnderstood();
+        }
+    }
+
+    /** Of TLS 1.2, whose cipher suites name the kind of key: the proxy has one of each, whatever its authority has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CONNECTOR_J_8_4", "CONNECTOR_J_9_7", "CONNECTOR_J_26_10", "MARIADB_3_5", "MARIADB_4_0"})
+    void verifyTheProxyAlsoIfTheyKnowOnlyRsa(Driver driver) throws Exception {
+        String suite = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+        Map<String, String> onlyRsa = driver.isOracle()
+                ? Map.of("tlsVersions", "TLSv1.2", "tlsCiphersuites", suite)
+                : Map.of("enabledSslProtocolSuites", "TLSv1.2", "enabledSslCipherSuites", suite);
+        Map<String, String> verifying = new HashMap<>(onlyRsa);
+        verifying.putAll(trusting(driver));
+        verifying.put("sslMode", driver.isOracle() ? "VERIFY_IDENTITY" : "verify-full");
+        RealServer server = started.getLast().server();
+        Negotiated direct;
+        try (TlsRig rig = new TlsRig(server, null)) {
+            direct = Negotiated.by(rig, () -> login(driver, server, rig, false, onlyRsa));
+        }
+
+        try (TlsRig rig = new TlsRig(server, interception())) {
+            Negotiated through = Negotiated.by(rig, () -> login(driver, server, rig, false, verifying));
+
+            assertThat(through).isEqualTo(direct);
+            assertThat(through.session()).containsEntry("Ssl_cipher", "ECDHE-RSA-AES128-GCM-SHA256");
             rig.watch().assertAllUnderstood();
         }
     }

@@ -11,15 +11,36 @@ import io.mysqlproxy.protocol.tls.KeyType;
 import io.mysqlproxy.protocol.tls.ServerTlsMode;
 import io.mysqlproxy.protocol.tls.TlsInterception;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every driver's whole visit in TLS is understood packet by packet, and the driver does not notice. The server's TLS is that of 2018: 1.2, RSA. */
+/** Every driver's whole visit in TLS is understood packet by packet, and the driver does not notice. MySQL's TLS is that of 2018: 1.2, RSA; MariaDB's is 1.3, EC. */
 @ExtendWith(Servers.Resolver.class)
 class TlsDecodingTest {
+    @TempDir
+    private static Path folder;
+
+    private static final List<TlsMariaDb> STARTED = new ArrayList<>();
+
+    @BeforeAll
+    static void startServer(Servers servers) throws Exception {
+        STARTED.add(TlsMariaDb.start(servers, folder, TlsMariaDb.client().certificate()));
+    }
+
+    @AfterAll
+    static void stopServer() {
+        STARTED.forEach(TlsMariaDb::close);
+        STARTED.clear();
+    }
+
     @ParameterizedTest
     @EnumSource
     void looksInsideTheTlsOfBothLegs(Driver driver, Servers servers) throws Exception {
@@ -31,6 +52,23 @@ class TlsDecodingTest {
                 .containsSubsequence(PacketKind.OK, PacketKind.COM_QUERY)
                 .contains(PacketKind.ERR)
                 .endsWith(PacketKind.COM_QUIT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void looksInsideTheTlsOfMariaDb(Driver driver) throws Exception {
+        PacketLog log = visit(driver, STARTED.getFirst().server(), ServerTlsMode.AS_CLIENT, Driver.Option.TLS);
+
+        assertThat(log.kinds(1))
+                .startsWith(PacketKind.HANDSHAKE_V10, PacketKind.SSL_REQUEST, PacketKind.HANDSHAKE_RESPONSE_41)
+                .containsSubsequence(PacketKind.OK, PacketKind.COM_QUERY)
+                .endsWith(PacketKind.COM_QUIT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void beginsTlsWithMariaDbForAClientWithout(Driver driver) throws Exception {
+        visit(driver, STARTED.getFirst().server(), ServerTlsMode.REQUIRED);
     }
 
     /** The client's TLS ends at the proxy; the server gets the log-in as a client without TLS would have sent it. */

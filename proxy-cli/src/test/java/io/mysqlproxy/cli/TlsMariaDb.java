@@ -26,7 +26,13 @@ record TlsMariaDb(RealServer server, X509Certificate authority) implements AutoC
      */
     static TlsMariaDb start(Servers servers, Path folder, X509Certificate clients)
             throws GeneralSecurityException, IOException {
-        CertificateAuthority authority = CertificateAuthority.create(KeyType.EC);
+        return start(servers, folder, clients, KeyType.EC);
+    }
+
+    /** The same with a key of this kind. */
+    static TlsMariaDb start(Servers servers, Path folder, X509Certificate clients, KeyType key)
+            throws GeneralSecurityException, IOException {
+        CertificateAuthority authority = CertificateAuthority.create(key);
         Credentials credentials = authority.mint(Set.of("mariadb.test"));
         Path certificates = Files.createDirectories(folder);
         return new TlsMariaDb(

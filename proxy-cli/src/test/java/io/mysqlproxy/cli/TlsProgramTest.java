@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mysqlproxy.protocol.tls.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ class TlsProgramTest {
         try (Connection admin = Driver.MARIADB_3_5.connect(server().port(), server().user(), server().password(), "");
                 Statement statement = admin.createStatement()) {
             statement.execute("CREATE USER ann IDENTIFIED BY 'secret'");
+            statement.execute("CREATE USER with_tls IDENTIFIED BY 'secret' REQUIRE SSL");
+            statement.execute("CREATE USER with_certificate IDENTIFIED BY 'secret' REQUIRE X509");
         }
     }
 
@@ -136,6 +139,66 @@ class TlsProgramTest {
         try (TraceProgram trace = trace()) {
             driver.connectAsIs(trace.port(), "?user=ann&password=secret" + more).close();
             assertThat(trace.untilClosed()).noneMatch(line -> line.contains("TLS with the client failed"));
+        }
+    }
+
+    @Test
+    void aClientWithoutTlsUsesAnAccountThatNeedsIt() throws Exception {
+        try (TraceProgram trace = trace("--client-ssl-mode=DISABLED", "--server-ssl-mode=REQUIRED")) {
+            Driver.CONNECTOR_J_9_7
+                    .connectAsIs(trace.port(), "?user=with_tls&password=secret&sslMode=PREFERRED")
+                    .close();
+            assertThat(trace.untilClosed())
+                    .anySatisfy(line -> assertThat(line).contains("TLS       client plain, server TLSv1.3 TLS_"))
+                    .noneMatch(line -> line.contains("SSLRequest"))
+                    .last()
+                    .asString()
+                    .doesNotContain("TLS");
+            if (server().origin().startsWith("embedded")) {
+                assertThat(mariaDb(trace.port(), "127.0.0.1", "--user=with_tls", "--skip-ssl"))
+                        .isEqualTo("2\n");
+            }
+        }
+    }
+
+    @Test
+    void aClientInTlsUsesAServerThatIsAskedForNone() throws Exception {
+        try (TraceProgram trace = trace("--client-ssl-mode=REQUIRED", "--server-ssl-mode=DISABLED")) {
+            Driver.CONNECTOR_J_9_7
+                    .connectAsIs(trace.port(), "?user=ann&password=secret&sslMode=REQUIRED")
+                    .close();
+            assertThat(trace.untilClosed())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("TLS       client TLSv1.3 TLS_")
+                            .endsWith(", server plain"));
+
+            assertThatThrownBy(() -> Driver.CONNECTOR_J_9_7.connectAsIs(
+                            trace.port(), "?user=ann&password=secret&sslMode=DISABLED"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("The proxy wants TLS of its clients");
+            assertThat(trace.untilClosed())
+                    .last()
+                    .asString()
+                    .contains(
+                            "TLS with the client failed: it did not ask for TLS, which --client-ssl-mode=REQUIRED wants");
+        }
+    }
+
+    /** In PEM; the server has been given the authority that signed it. */
+    @Test
+    void aServerThatWantsACertificateIsShownOurs() throws Exception {
+        Credentials client = TlsMariaDb.client();
+        String withCertificate = "?user=with_certificate&password=secret&sslMode=REQUIRED";
+        try (TraceProgram trace = trace(
+                "--server-ssl-cert=" + Pem.write(folder.resolve("client.pem"), client.certificate()),
+                "--server-ssl-key=" + Pem.writeKey(folder.resolve("client.key"), client))) {
+            Driver.CONNECTOR_J_9_7.connectAsIs(trace.port(), withCertificate).close();
+            assertThat(trace.untilClosed()).noneMatch(line -> line.contains("TLS with the server failed"));
+        }
+        try (TraceProgram trace = trace()) {
+            assertThatThrownBy(() -> Driver.CONNECTOR_J_9_7.connectAsIs(trace.port(), withCertificate))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("Access denied");
         }
     }
 }

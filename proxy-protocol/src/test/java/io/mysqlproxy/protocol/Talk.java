@@ -86,6 +86,11 @@ public final class Talk implements PacketListener {
 
     /** A handshake response of user root with an empty answer and the plugin's name; MariaDB's extended capabilities are the upper 32 bits. */
     public static Bytes response(long capabilities, String plugin) {
+        return response(capabilities, plugin, Bytes.EMPTY);
+    }
+
+    /** The same with an answer to the nonce, of 255 bytes at most. */
+    public static Bytes response(long capabilities, String plugin, Bytes answer) {
         return new WireWriter()
                 .int4(capabilities)
                 .int4(1 << 24)
@@ -93,7 +98,8 @@ public final class Talk implements PacketListener {
                 .bytes(Bytes.of(new byte[19]))
                 .int4(capabilities >>> 32)
                 .stringNul(Bytes.utf8("root"))
-                .int1(0)
+                .int1(answer.length())
+                .bytes(answer)
                 .stringNul(Bytes.utf8(plugin))
                 .toBytes();
     }

@@ -1,16 +1,16 @@
 package io.mysqlproxy.protocol.tls;
 
 import io.mysqlproxy.protocol.message.AuthContext;
+import io.mysqlproxy.protocol.message.AuthData;
 import io.mysqlproxy.protocol.message.AuthPlugin;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.HandshakeResponse41;
-import io.mysqlproxy.protocol.message.PasswordData.NoPassword;
-import io.mysqlproxy.protocol.message.PasswordData.PublicKeyRequest;
 import io.mysqlproxy.protocol.wire.Bytes;
 import io.mysqlproxy.protocol.wire.MalformedPacketException;
 import io.mysqlproxy.protocol.wire.WireReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which plugin a log-in is at, and with which nonce: all that is needed to know how a password travels. Both pumps ask and tell, in turns, as the peers do;
@@ -47,8 +47,9 @@ final class AuthProgress {
         return passwordWanted;
     }
 
-    /** Takes note of the client's choice; true when the answer in it is the password itself. */
-    boolean onHandshakeResponse(byte[] payload) {
+    /** Takes note of the client's choice; null when it cannot be read. */
+    @Nullable
+    HandshakeResponse41 onHandshakeResponse(byte[] payload) {
         try {
             HandshakeResponse41 response = HandshakeResponse41.decode(
                     WireReader.of(Bytes.of(payload)),
@@ -58,13 +59,30 @@ final class AuthProgress {
                     .map(Bytes::utf8)
                     .filter(name -> !name.isEmpty())
                     .orElse(greeting.plugin());
-            return isClear(plugin)
-                    && !(response.answer() instanceof NoPassword)
-                    && !(response.answer() instanceof PublicKeyRequest);
+            return response;
         } catch (MalformedPacketException e) {
             plugin = greeting.plugin();
-            return false;
+            return null;
         }
+    }
+
+    /** The same log-in with another answer to the nonce. */
+    static byte[] withAnswer(HandshakeResponse41 response, AuthData answer) {
+        return new HandshakeResponse41(
+                        response.capabilities(),
+                        response.maxPacketSize(),
+                        response.collation(),
+                        response.filler(),
+                        response.user(),
+                        response.answerForm(),
+                        answer,
+                        response.database(),
+                        response.plugin(),
+                        response.attributes(),
+                        response.zstdLevel(),
+                        response.oddities())
+                .unsafeEncoded()
+                .toArray();
     }
 
     /** Plugins that send the password as it is, trusting the connection. */

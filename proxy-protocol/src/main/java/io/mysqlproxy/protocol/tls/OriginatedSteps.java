@@ -3,13 +3,20 @@ package io.mysqlproxy.protocol.tls;
 import io.mysqlproxy.protocol.message.AuthPlugin;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Capability;
+import io.mysqlproxy.protocol.message.HandshakeResponse41;
+import io.mysqlproxy.protocol.message.PasswordData.ClearPassword;
+import io.mysqlproxy.protocol.message.PasswordData.EncryptedPassword;
+import io.mysqlproxy.protocol.message.PasswordData.PublicKeyRequest;
+import io.mysqlproxy.protocol.wire.Bytes;
+import io.mysqlproxy.protocol.wire.Secret;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Only the server is in TLS, and wants to be sent passwords as they are. The client, without TLS, asks for a public key to encrypt its password with; the proxy
- * gives it its own and sends on what it has decrypted.
+ * gives it its own and sends on what it has decrypted. With {@code sha256_password} a client asks in its handshake response already; the server, which would
+ * take that for the password, gets the log-in with the password in it.
  *
  * <pre>
  *   client  02 (key, please) ──►  proxy
@@ -26,6 +33,10 @@ final class OriginatedSteps implements PasswordSteps {
     private boolean first = true;
     private boolean keyGiven;
     private byte @Nullable [] answer;
+    private volatile byte @Nullable [] refusal;
+
+    /** What the server is not sent before the password can be put into it. */
+    private @Nullable HandshakeResponse41 logIn;
 
     OriginatedSteps(Greeting greeting) {
         this.progress = new AuthProgress(greeting);
@@ -35,26 +46,67 @@ final class OriginatedSteps implements PasswordSteps {
     public byte @Nullable [] onClientPacket(byte[] payload) {
         if (first) {
             first = false;
-            progress.onHandshakeResponse(payload);
-            byte[] changed = payload.clone();
-            changed[1] =
-                    (byte) (changed[1] | (int) (Capabilities.of(Capability.SSL).bits() >> 8));
-            return changed;
+            return onHandshakeResponse(payload);
         }
         if (keyGiven) {
             keyGiven = false;
-            return decrypted(payload);
+            return onEncryptedPassword(payload);
         }
-        if (progress.isPasswordWanted() && payload.length == 1 && payload[0] == keyRequest()) {
-            byte[] pem = PasswordCipher.ownPublicKey();
-            byte[] key = new byte[1 + pem.length];
-            key[0] = MORE_DATA;
-            System.arraycopy(pem, 0, key, 1, pem.length);
-            keyGiven = true;
-            answer = key;
-            return null;
+        if (!progress.isPasswordWanted() || payload.length == 0 || !usesPublicKey()) {
+            return payload;
         }
-        return payload;
+        if (payload.length == 1) {
+            return payload[0] == keyRequest() ? giveKey() : payload;
+        }
+        return refuse();
+    }
+
+    private byte @Nullable [] onHandshakeResponse(byte[] payload) {
+        byte[] changed = payload.clone();
+        changed[1] = (byte) (changed[1] | (int) (Capabilities.of(Capability.SSL).bits() >> 8));
+        HandshakeResponse41 response = progress.onHandshakeResponse(changed);
+        if (response == null || progress.kind() != AuthPlugin.SHA256_PASSWORD) {
+            return changed;
+        }
+        return switch (response.answer()) {
+            case PublicKeyRequest request -> {
+                // The server would take it for the password. It gets the log-in when that is there.
+                logIn = response;
+                yield giveKey();
+            }
+            case EncryptedPassword password -> refuse();
+            default -> changed;
+        };
+    }
+
+    private byte @Nullable [] giveKey() {
+        byte[] pem = PasswordCipher.ownPublicKey();
+        byte[] key = new byte[1 + pem.length];
+        key[0] = MORE_DATA;
+        System.arraycopy(pem, 0, key, 1, pem.length);
+        keyGiven = true;
+        answer = key;
+        return null;
+    }
+
+    private byte[] onEncryptedPassword(byte[] block) {
+        byte[] password = decrypted(block);
+        HandshakeResponse41 waiting = logIn;
+        logIn = null;
+        return waiting == null
+                ? password
+                : AuthProgress.withAnswer(waiting, new ClearPassword(Secret.of(Bytes.of(password))));
+    }
+
+    private byte @Nullable [] refuse() {
+        refusal =
+                PasswordSteps.denial("The proxy cannot read a password that is encrypted with the server's public key;"
+                        + " start the client without that key, so that it asks for one (--get-server-public-key)");
+        return null;
+    }
+
+    private boolean usesPublicKey() {
+        return progress.kind() == AuthPlugin.SHA256_PASSWORD || progress.kind() == AuthPlugin.CACHING_SHA2_PASSWORD;
     }
 
     private byte keyRequest() {
@@ -80,6 +132,18 @@ final class OriginatedSteps implements PasswordSteps {
     public byte @Nullable [] takeAnswerForClient() {
         byte[] taken = answer;
         answer = null;
+        return taken;
+    }
+
+    @Override
+    public boolean hasRefused() {
+        return refusal != null;
+    }
+
+    @Override
+    public byte @Nullable [] takeRefusal() {
+        byte[] taken = refusal;
+        refusal = null;
         return taken;
     }
 }

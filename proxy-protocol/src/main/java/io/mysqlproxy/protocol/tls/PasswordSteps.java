@@ -1,5 +1,6 @@
 package io.mysqlproxy.protocol.tls;
 
+import io.mysqlproxy.protocol.message.Err;
 import org.jspecify.annotations.Nullable;
 
 /** What the log-in of a session needs of which only one leg is in TLS. Payloads in, payloads out; one packet is never answered by two. */
@@ -28,5 +29,11 @@ interface PasswordSteps {
     /** An ERR for the client, once. */
     default byte @Nullable [] takeRefusal() {
         return null;
+    }
+
+    /** An ERR that says why a log-in cannot go on. */
+    static byte[] denial(String reason) {
+        int accessDenied = 1045;
+        return Err.of(accessDenied, "28000", reason).unsafeEncoded().toArray();
     }
 }

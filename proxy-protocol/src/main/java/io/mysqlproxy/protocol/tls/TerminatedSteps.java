@@ -1,15 +1,21 @@
 package io.mysqlproxy.protocol.tls;
 
+import io.mysqlproxy.protocol.message.AuthData;
+import io.mysqlproxy.protocol.message.AuthPlugin;
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Capability;
-import io.mysqlproxy.protocol.message.Err;
+import io.mysqlproxy.protocol.message.HandshakeResponse41;
+import io.mysqlproxy.protocol.message.PasswordData.ClearPassword;
+import io.mysqlproxy.protocol.message.PasswordData.NoPassword;
+import io.mysqlproxy.protocol.message.PasswordData.PublicKeyRequest;
+import io.mysqlproxy.protocol.wire.Bytes;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Only the client is in TLS, and sends what it would not send to a server in clear. The proxy does in its place what a client without TLS does: it asks the
- * server for its public key and encrypts the password with that. Where a plugin knows no such way, the client is refused: a password that its user meant to be
+ * server for its public key, with {@code sha256_password} in the handshake response already, and encrypts the password with that. Where a plugin knows no such way, the client is refused: a password that its user meant to be
  * encrypted does not leave in clear.
  *
  * <pre>
@@ -19,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class TerminatedSteps implements PasswordSteps {
-    private static final int ER_ACCESS_DENIED = 1045;
     private static final int MORE_DATA = 0x01;
     private static final byte[] CACHING_SHA2_KEY_REQUEST = {0x02};
     private static final byte[] SHA256_KEY_REQUEST = {0x01};
@@ -58,11 +63,23 @@ final class TerminatedSteps implements PasswordSteps {
     }
 
     private byte @Nullable [] onHandshakeResponse(byte[] payload) {
-        if (progress.onHandshakeResponse(payload)) {
-            return refuse();
+        HandshakeResponse41 response = progress.onHandshakeResponse(payload);
+        AuthData answer = response == null ? new NoPassword(Bytes.EMPTY) : response.answer();
+        if (response != null
+                && answer instanceof ClearPassword clear
+                && progress.kind() == AuthPlugin.SHA256_PASSWORD) {
+            password = clear.password().unsafeReveal().toArray();
+            return withoutTls(AuthProgress.withAnswer(response, new PublicKeyRequest(SHA256_KEY_REQUEST[0])));
         }
-        byte[] changed = payload.clone();
-        // A server without TLS takes the flag for a request.
+        boolean passesInClear = AuthProgress.isClear(progress.plugin())
+                && progress.kind() != AuthPlugin.SHA256_PASSWORD
+                && !(answer instanceof NoPassword);
+        return passesInClear ? refuse() : withoutTls(payload);
+    }
+
+    /** A server without TLS takes the flag for a request. */
+    private byte[] withoutTls(byte[] response) {
+        byte[] changed = response.clone();
         int high = (int) (Capabilities.of(Capability.SSL).bits() >> 8);
         if (requestedFlags.length >= 32 && changed.length >= 4) {
             System.arraycopy(requestedFlags, 0, changed, 0, 4);
@@ -77,34 +94,39 @@ final class TerminatedSteps implements PasswordSteps {
     }
 
     private byte @Nullable [] refuse() {
-        refusal = Err.of(
-                        ER_ACCESS_DENIED,
-                        "28000",
-                        "The proxy does not send a password of " + progress.plugin()
-                                + " to a server without TLS; start it with --server-ssl-mode=REQUIRED")
-                .unsafeEncoded()
-                .toArray();
+        refusal = PasswordSteps.denial("The proxy does not send a password of " + progress.plugin()
+                + " to a server without TLS; start it with --server-ssl-mode=REQUIRED");
         return null;
     }
 
     @Override
     public byte @Nullable [] onServerPacket(byte[] payload) {
         byte[] clear = password;
-        if (clear != null && payload.length > 1 && payload[0] == MORE_DATA) {
-            password = null;
-            try {
-                byte[] key = Arrays.copyOfRange(payload, 1, payload.length);
-                answer = PasswordCipher.encrypt(clear, progress.nonce(), key);
-            } catch (GeneralSecurityException e) {
-                // An answer that no password has: the server will say that it is wrong.
-                answer = new byte[] {0};
-            } finally {
-                Arrays.fill(clear, (byte) 0);
-            }
-            return null;
+        password = null;
+        if (clear == null) {
+            progress.onServerPacket(payload);
+            return payload;
         }
-        progress.onServerPacket(payload);
-        return payload;
+        try {
+            if (payload.length > 1 && payload[0] == MORE_DATA) {
+                answer = encrypted(clear, Arrays.copyOfRange(payload, 1, payload.length));
+                return null;
+            }
+            // No key: the account has another plugin, or the server has no key.
+            progress.onServerPacket(payload);
+            return payload;
+        } finally {
+            Arrays.fill(clear, (byte) 0);
+        }
+    }
+
+    private byte[] encrypted(byte[] clear, byte[] key) {
+        try {
+            return PasswordCipher.encrypt(clear, progress.nonce(), key);
+        } catch (GeneralSecurityException e) {
+            // An answer that no password has: the server will say that it is wrong.
+            return new byte[] {0};
+        }
     }
 
     @Override
