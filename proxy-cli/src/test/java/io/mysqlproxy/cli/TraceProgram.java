@@ -1,7 +1,5 @@
 package io.mysqlproxy.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +37,11 @@ final class TraceProgram implements AutoCloseable {
         err = process.errorReader(StandardCharsets.UTF_8);
         String first = String.valueOf(err.readLine());
         Matcher listening = LISTENING.matcher(first);
-        assertThat(first).matches(LISTENING);
-        port = listening.matches() ? Integer.parseInt(listening.group(1)) : 0;
+        if (!listening.matches()) {
+            close();
+            throw new IOException("it does not listen, but says: " + first);
+        }
+        port = Integer.parseInt(listening.group(1));
     }
 
     /** Where clients connect. */

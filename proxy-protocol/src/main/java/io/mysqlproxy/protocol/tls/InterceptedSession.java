@@ -118,7 +118,7 @@ final class InterceptedSession {
         try {
             ClientHelloReader helloReader = new ClientHelloReader(client, clientOpening.takeUnread());
             ClientHello hello = within(Leg.CLIENT, client, helloReader::read);
-            return refuse(hello, helloReader.bytes(), reason);
+            return refuse(hello, helloReader.takeBytes(), reason);
         } catch (TlsFailedException e) {
             return closeBoth(e.reason());
         }
@@ -138,7 +138,7 @@ final class InterceptedSession {
         ClientHello hello;
         try {
             hello = within(Leg.CLIENT, client, helloReader::read);
-            outer = acceptClient(hello, helloReader.bytes(), null);
+            outer = acceptClient(hello, helloReader.takeBytes(), null);
         } catch (TlsFailedException e) {
             return closeBoth(e.reason());
         }
@@ -224,11 +224,11 @@ final class InterceptedSession {
                 return hello;
             });
         } catch (TlsFailedException e) {
-            return refuse(hello, helloReader.bytes(), e.reason());
+            return refuse(hello, helloReader.takeBytes(), e.reason());
         }
         TlsEndpoint outerClient;
         try {
-            outerClient = acceptClient(hello, helloReader.bytes(), outerServer.session());
+            outerClient = acceptClient(hello, helloReader.takeBytes(), outerServer.session());
         } catch (TlsFailedException e) {
             return closeBoth(e.reason());
         }
