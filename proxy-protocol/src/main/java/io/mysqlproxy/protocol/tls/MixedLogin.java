@@ -95,6 +95,11 @@ final class MixedLogin implements Endpoint {
         fromClient.add(buffer);
         byte[] packet;
         while ((packet = fromClient.next()) != null) {
+            if (packet[3] == 0) {
+                // A command already, of a client that does not wait until it is let in.
+                server.write(ByteBuffer.wrap(packet));
+                continue;
+            }
             byte[] payload = payloadOf(packet);
             nextToClient.set(packet[3] + 1);
             byte[] changed = steps.onClientPacket(payload);

@@ -29,6 +29,7 @@ import io.mysqlproxy.protocol.Rule;
 import io.mysqlproxy.protocol.Talk;
 import io.mysqlproxy.protocol.conversation.OpaqueReason;
 import io.mysqlproxy.protocol.wire.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -100,6 +101,11 @@ class TlsInterceptionTest implements PacketListener, SessionListener {
         ends.add(reason);
     }
 
+    /** How many the proxies have. */
+    int carriers() {
+        return 1;
+    }
+
     @BeforeEach
     void startPlainly() throws Exception {
         start(options -> options);
@@ -117,6 +123,7 @@ class TlsInterceptionTest implements PacketListener, SessionListener {
         });
         proxy = TcpProxy.listenOn(0)
                 .upstream("localhost", listening.getLocalPort())
+                .carriers(carriers())
                 .handler(options.on(builder).build())
                 .tap(MySqlTap.reportingTo(this))
                 .listener(this)
@@ -565,6 +572,31 @@ class TlsInterceptionTest implements PacketListener, SessionListener {
             send(inside, 4, Bytes.hex("73656372657400"));
             assertThat(Bytes.hex(read(inside).substring(2)).utf8())
                     .contains("28000The proxy does not send a password of mysql_clear_password");
+        }
+        server.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void losesNothingOfWhatComesTogetherWithTheHandshakeResponse() throws Exception {
+        start(options -> options.serverMode(ServerTlsMode.PREFERRED));
+        CompletableFuture<Void> server = serve(plain -> {
+            send(plain, 0, GREETING);
+            read(plain);
+            SSLSocket inside = TlsPeers.serve(plain, LOCALHOST);
+            assertThat(read(inside)).isEqualTo(packet(2, RESPONSE));
+            assertThat(read(inside)).isEqualTo("0 0e");
+            send(inside, 3, OK);
+            send(inside, 1, OK);
+            read(inside);
+        });
+        try (Socket plain = connect()) {
+            read(plain);
+            ByteArrayOutputStream both = new ByteArrayOutputStream();
+            both.writeBytes(TlsPeers.frame(1, Talk.response(Talk.BASE, "caching_sha2_password")));
+            both.writeBytes(TlsPeers.frame(0, Bytes.hex("0e")));
+            both.writeTo(plain.getOutputStream());
+            assertThat(read(plain)).isEqualTo(packet(2, OK));
+            assertThat(read(plain)).isEqualTo(packet(1, OK));
         }
         server.get(20, TimeUnit.SECONDS);
     }
