@@ -25,7 +25,7 @@ final class Carriers implements Scheduling {
     private static final int HOME_ADVANTAGE = 1;
 
     /** With so many virtual threads waiting for their turn at home, others had better help. */
-    private static final int BUSY_QUEUE = 4;
+    private static final int BUSY_QUEUE = 8;
 
     private final int most;
     private final String nameSuffix;
