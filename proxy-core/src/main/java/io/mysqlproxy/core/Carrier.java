@@ -111,8 +111,8 @@ final class Carrier implements Place, Executor {
     }
 
     /**
-     * Those that these unpark or start have their turn right behind them, and what these unpark after the next look at the sockets; unless somebody waits
-     * for that look.
+     * Runs every virtual thread that can run, and right behind them those that they have started or unparked; unless somebody waits for the next look at the
+     * sockets. Whoever becomes runnable after that has his turn after that look.
      *
      * @return false when another thread has the loop now
      */
