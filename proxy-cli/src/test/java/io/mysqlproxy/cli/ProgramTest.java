@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -91,11 +90,7 @@ class ProgramTest {
 
     private Process start(String... args) throws IOException {
         List<String> command = new ArrayList<>(withDefaultSignals());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // As bin/mysql-proxy and the jar's manifest do, or Java 25 warns.
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(args));
+        command.addAll(ProgramCommand.of(List.of(args)));
         Process program = new ProcessBuilder(command).start();
         processes.add(program);
         return program;

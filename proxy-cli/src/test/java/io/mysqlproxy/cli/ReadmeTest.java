@@ -6,7 +6,6 @@ import io.mysqlproxy.core.TcpProxy;
 import io.mysqlproxy.protocol.MySqlFailureHandler;
 import io.mysqlproxy.protocol.MySqlTap;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -46,17 +45,9 @@ class ReadmeTest {
 
     @Test
     void theExampleInTheReadmeIsTheOneThatRuns() throws IOException {
-        List<String> shown = between(Files.readAllLines(README), "```java", "```");
-        List<String> run = between(Files.readAllLines(THIS), "// README begins", "// README ends");
+        List<String> shown = Excerpt.of(README, "```java", "```");
+        List<String> run = Excerpt.of(THIS, "// README begins", "// README ends");
 
         assertThat(shown).isEqualTo(run).hasSizeLessThanOrEqualTo(12);
-    }
-
-    /** Without indentation. */
-    private static List<String> between(List<String> lines, String begin, String end) {
-        List<String> stripped = lines.stream().map(String::strip).toList();
-        int from = stripped.indexOf(begin) + 1;
-        return stripped.subList(
-                from, from + stripped.subList(from, stripped.size()).indexOf(end));
     }
 }

@@ -7,7 +7,6 @@ import io.mysqlproxy.protocol.MySqlTap;
 import io.mysqlproxy.protocol.tls.CaDirectory;
 import io.mysqlproxy.protocol.tls.KeyType;
 import io.mysqlproxy.protocol.tls.TlsInterception;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -53,17 +52,9 @@ class TlsExampleTest {
 
     @Test
     void theExampleOnThePageIsTheOneThatRuns() throws Exception {
-        List<String> shown = between(Files.readAllLines(PAGE), "```java", "```");
-        List<String> run = between(Files.readAllLines(THIS), "// example begins", "// example ends");
+        List<String> shown = Excerpt.of(PAGE, "```java", "```");
+        List<String> run = Excerpt.of(THIS, "// example begins", "// example ends");
 
         assertThat(shown).isEqualTo(run).hasSizeLessThanOrEqualTo(20);
-    }
-
-    /** Without indentation. */
-    private static List<String> between(List<String> lines, String begin, String end) {
-        List<String> stripped = lines.stream().map(String::strip).toList();
-        int from = stripped.indexOf(begin) + 1;
-        return stripped.subList(
-                from, from + stripped.subList(from, stripped.size()).indexOf(end));
     }
 }

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
 import java.util.Set;
 
@@ -43,6 +46,16 @@ record TlsMariaDb(RealServer server, X509Certificate authority) implements AutoC
                         "--ssl-key=" + Pem.writeKey(certificates.resolve("server.key"), credentials),
                         "--performance-schema=ON"),
                 authority.certificate());
+    }
+
+    /** As its administrator. */
+    void execute(String... statements) throws SQLException {
+        try (Connection admin = Driver.MARIADB_3_5.connect(server.port(), server.user(), server.password(), "");
+                Statement statement = admin.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
     }
 
     /** The certificate of a client, in tests where the server wants one. */

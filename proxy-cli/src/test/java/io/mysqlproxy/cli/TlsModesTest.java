@@ -14,9 +14,7 @@ import io.mysqlproxy.protocol.tls.TlsInterception;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +41,11 @@ class TlsModesTest {
     static void startServer(Servers servers) throws Exception {
         started = new ArrayList<>(List.of(TlsMariaDb.start(
                 servers, folder.resolve("server"), TlsMariaDb.client().certificate())));
-        try (Connection admin = Driver.MARIADB_3_5.connect(server().port(), server().user(), server().password(), "");
-                Statement statement = admin.createStatement()) {
-            statement.execute("CREATE USER with_tls IDENTIFIED BY 'secret' REQUIRE SSL");
-            statement.execute("CREATE USER with_certificate IDENTIFIED BY 'secret' REQUIRE X509");
-            statement.execute("CREATE USER with_anything IDENTIFIED BY 'secret'");
-        }
+        started.getFirst()
+                .execute(
+                        "CREATE USER with_tls IDENTIFIED BY 'secret' REQUIRE SSL",
+                        "CREATE USER with_certificate IDENTIFIED BY 'secret' REQUIRE X509",
+                        "CREATE USER with_anything IDENTIFIED BY 'secret'");
     }
 
     @AfterAll

@@ -8,9 +8,7 @@ import io.mysqlproxy.protocol.tls.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -35,12 +33,11 @@ class TlsProgramTest {
     static void startServer(Servers servers) throws Exception {
         started = new ArrayList<>(List.of(TlsMariaDb.start(
                 servers, folder.resolve("server"), TlsMariaDb.client().certificate())));
-        try (Connection admin = Driver.MARIADB_3_5.connect(server().port(), server().user(), server().password(), "");
-                Statement statement = admin.createStatement()) {
-            statement.execute("CREATE USER ann IDENTIFIED BY 'secret'");
-            statement.execute("CREATE USER with_tls IDENTIFIED BY 'secret' REQUIRE SSL");
-            statement.execute("CREATE USER with_certificate IDENTIFIED BY 'secret' REQUIRE X509");
-        }
+        started.getFirst()
+                .execute(
+                        "CREATE USER ann IDENTIFIED BY 'secret'",
+                        "CREATE USER with_tls IDENTIFIED BY 'secret' REQUIRE SSL",
+                        "CREATE USER with_certificate IDENTIFIED BY 'secret' REQUIRE X509");
     }
 
     @AfterAll

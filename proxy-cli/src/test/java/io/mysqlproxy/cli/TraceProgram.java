@@ -3,7 +3,6 @@ package io.mysqlproxy.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,19 +19,10 @@ final class TraceProgram implements AutoCloseable {
 
     /** @param options in addition to addresses */
     TraceProgram(RealServer server, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // As bin/mysql-proxy and the jar's manifest do, or Java 25 warns.
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "trace",
-                "--listen=0",
-                "--backend=127.0.0.1:" + server.port()));
-        command.addAll(List.of(options));
-        process = new ProcessBuilder(command).start();
+        List<String> arguments =
+                new ArrayList<>(List.of("trace", "--listen=0", "--backend=127.0.0.1:" + server.port()));
+        arguments.addAll(List.of(options));
+        process = new ProcessBuilder(ProgramCommand.of(arguments)).start();
         out = process.inputReader(StandardCharsets.UTF_8);
         err = process.errorReader(StandardCharsets.UTF_8);
         String first = String.valueOf(err.readLine());
