@@ -138,7 +138,7 @@ final class CarrierEndpoint extends SocketEndpoint implements Watched {
     /** The peer has closed its side, which the selector would tell again at every look. */
     void inputEnded() {
         SelectionKey known = key;
-        if (known != null && known.isValid()) {
+        if (known != null) {
             try {
                 known.interestOpsAnd(~SelectionKey.OP_READ);
             } catch (CancelledKeyException e) {

@@ -12,7 +12,7 @@ final class Turnover {
     private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** By so many sessions at most the carriers can be uneven because of this. */
-    static final int MOST_VACANCIES = 16;
+    private static final int MOST_VACANCIES = 16;
 
     private final AtomicInteger vacancies = new AtomicInteger();
 
