@@ -27,19 +27,7 @@ final class MaskedAttributes {
     private MaskedAttributes() {}
 
     static HandshakeResponse41 of(HandshakeResponse41 response) {
-        return new HandshakeResponse41(
-                response.capabilities(),
-                response.maxPacketSize(),
-                response.collation(),
-                response.filler(),
-                response.user(),
-                response.answerForm(),
-                response.answer(),
-                response.database(),
-                response.plugin(),
-                response.attributes().map(MaskedAttributes::of),
-                response.zstdLevel(),
-                response.oddities());
+        return response.withAttributes(response.attributes().map(MaskedAttributes::of));
     }
 
     static ChangeUser of(ChangeUser change) {

@@ -75,6 +75,32 @@ public record HandshakeResponse41(
                 tail.oddities());
     }
 
+    /** The same log-in with another answer to the nonce; how its end is told stays. */
+    public HandshakeResponse41 withAnswer(AuthData other) {
+        return with(other, attributes);
+    }
+
+    /** The same log-in with other attributes, or none. */
+    public HandshakeResponse41 withAttributes(Optional<ConnectionAttributes> others) {
+        return with(answer, others);
+    }
+
+    private HandshakeResponse41 with(AuthData otherAnswer, Optional<ConnectionAttributes> otherAttributes) {
+        return new HandshakeResponse41(
+                capabilities,
+                maxPacketSize,
+                collation,
+                filler,
+                user,
+                answerForm,
+                otherAnswer,
+                database,
+                plugin,
+                otherAttributes,
+                zstdLevel,
+                oddities);
+    }
+
     @Override
     public void encode(WireWriter writer) {
         writer.begin(oddities);

@@ -1,7 +1,6 @@
 package io.mysqlproxy.protocol.tls;
 
 import io.mysqlproxy.protocol.message.AuthContext;
-import io.mysqlproxy.protocol.message.AuthData;
 import io.mysqlproxy.protocol.message.AuthPlugin;
 import io.mysqlproxy.protocol.message.AuthSwitchRequest;
 import io.mysqlproxy.protocol.message.HandshakeResponse41;
@@ -64,25 +63,6 @@ final class AuthProgress {
             plugin = greeting.plugin();
             return null;
         }
-    }
-
-    /** The same log-in with another answer to the nonce. */
-    static byte[] withAnswer(HandshakeResponse41 response, AuthData answer) {
-        return new HandshakeResponse41(
-                        response.capabilities(),
-                        response.maxPacketSize(),
-                        response.collation(),
-                        response.filler(),
-                        response.user(),
-                        response.answerForm(),
-                        answer,
-                        response.database(),
-                        response.plugin(),
-                        response.attributes(),
-                        response.zstdLevel(),
-                        response.oddities())
-                .unsafeEncoded()
-                .toArray();
     }
 
     /** Plugins that send the password as it is, trusting the connection. */

@@ -24,35 +24,24 @@ import org.jspecify.annotations.Nullable;
  *   client  RSA(password) ─────►  proxy  password 00 ══► server
  * </pre>
  */
-final class OriginatedSteps implements PasswordSteps {
-    private static final byte MORE_DATA = 0x01;
-    private static final byte CACHING_SHA2_KEY_REQUEST = 0x02;
-    private static final byte SHA256_KEY_REQUEST = 0x01;
-
-    private final AuthProgress progress;
-    private boolean first = true;
+final class OriginatedSteps extends PasswordSteps {
     private boolean keyGiven;
     private byte @Nullable [] answer;
-    private volatile byte @Nullable [] refusal;
 
     /** What the server is not sent before the password can be put into it. */
     private @Nullable HandshakeResponse41 logIn;
 
     OriginatedSteps(Greeting greeting) {
-        this.progress = new AuthProgress(greeting);
+        super(greeting);
     }
 
     @Override
-    public byte @Nullable [] onClientPacket(byte[] payload) {
-        if (first) {
-            first = false;
-            return onHandshakeResponse(payload);
-        }
+    byte @Nullable [] onAnswer(byte[] payload) {
         if (keyGiven) {
             keyGiven = false;
             return onEncryptedPassword(payload);
         }
-        if (!progress.isPasswordWanted() || payload.length == 0 || !usesPublicKey()) {
+        if (!progress().isPasswordWanted() || payload.length == 0 || !usesPublicKey()) {
             return payload;
         }
         if (payload.length == 1) {
@@ -61,11 +50,12 @@ final class OriginatedSteps implements PasswordSteps {
         return refuse();
     }
 
-    private byte @Nullable [] onHandshakeResponse(byte[] payload) {
+    @Override
+    byte @Nullable [] onHandshakeResponse(byte[] payload) {
         byte[] changed = payload.clone();
         changed[1] = (byte) (changed[1] | (int) (Capabilities.of(Capability.SSL).bits() >> 8));
-        HandshakeResponse41 response = progress.onHandshakeResponse(changed);
-        if (response == null || progress.kind() != AuthPlugin.SHA256_PASSWORD) {
+        HandshakeResponse41 response = progress().onHandshakeResponse(changed);
+        if (response == null || progress().kind() != AuthPlugin.SHA256_PASSWORD) {
             return changed;
         }
         return switch (response.answer()) {
@@ -95,27 +85,19 @@ final class OriginatedSteps implements PasswordSteps {
         logIn = null;
         return waiting == null
                 ? password
-                : AuthProgress.withAnswer(waiting, new ClearPassword(Secret.of(Bytes.of(password))));
+                : waiting.withAnswer(new ClearPassword(Secret.of(Bytes.of(password))))
+                        .unsafeEncoded()
+                        .toArray();
     }
 
     private byte @Nullable [] refuse() {
-        refusal =
-                PasswordSteps.denial("The proxy cannot read a password that is encrypted with the server's public key;"
-                        + " start the client without that key, so that it asks for one (--get-server-public-key)");
-        return null;
-    }
-
-    private boolean usesPublicKey() {
-        return progress.kind() == AuthPlugin.SHA256_PASSWORD || progress.kind() == AuthPlugin.CACHING_SHA2_PASSWORD;
-    }
-
-    private byte keyRequest() {
-        return progress.kind() == AuthPlugin.SHA256_PASSWORD ? SHA256_KEY_REQUEST : CACHING_SHA2_KEY_REQUEST;
+        return refuse("The proxy cannot read a password that is encrypted with the server's public key;"
+                + " start the client without that key, so that it asks for one (--get-server-public-key)");
     }
 
     private byte[] decrypted(byte[] block) {
         try {
-            return PasswordCipher.decrypt(block, progress.nonce());
+            return PasswordCipher.decrypt(block, progress().nonce());
         } catch (GeneralSecurityException e) {
             // Not encrypted with the proxy's key. The server will say that the password is wrong.
             return Arrays.copyOf(block, block.length);
@@ -123,27 +105,15 @@ final class OriginatedSteps implements PasswordSteps {
     }
 
     @Override
-    public byte @Nullable [] onServerPacket(byte[] payload) {
-        progress.onServerPacket(payload);
+    byte @Nullable [] onServerPacket(byte[] payload) {
+        progress().onServerPacket(payload);
         return payload;
     }
 
     @Override
-    public byte @Nullable [] takeAnswerForClient() {
+    byte @Nullable [] takeAnswerForClient() {
         byte[] taken = answer;
         answer = null;
-        return taken;
-    }
-
-    @Override
-    public boolean hasRefused() {
-        return refusal != null;
-    }
-
-    @Override
-    public byte @Nullable [] takeRefusal() {
-        byte[] taken = refusal;
-        refusal = null;
         return taken;
     }
 }

@@ -24,55 +24,47 @@ import org.jspecify.annotations.Nullable;
  *                            proxy  RSA(password) ─────►  server
  * </pre>
  */
-final class TerminatedSteps implements PasswordSteps {
-    private static final int MORE_DATA = 0x01;
-    private static final byte[] CACHING_SHA2_KEY_REQUEST = {0x02};
-    private static final byte[] SHA256_KEY_REQUEST = {0x01};
-
-    private final AuthProgress progress;
+final class TerminatedSteps extends PasswordSteps {
     private final byte[] requestedFlags;
-    private boolean first = true;
 
     /** Waits for the server's key. Set by one pump and taken by the other. */
     private volatile byte @Nullable [] password;
 
     private byte @Nullable [] answer;
-    private volatile byte @Nullable [] refusal;
 
     /** @param sslRequest its flags count, as for a server in TLS (TLS-3) */
     TerminatedSteps(Greeting greeting, byte[] sslRequest) {
-        this.progress = new AuthProgress(greeting);
+        super(greeting);
         this.requestedFlags = sslRequest;
     }
 
     @Override
-    public byte @Nullable [] onClientPacket(byte[] payload) {
-        if (first) {
-            first = false;
-            return onHandshakeResponse(payload);
-        }
-        boolean isPassword = progress.isPasswordWanted() && payload.length > 1;
+    byte @Nullable [] onAnswer(byte[] payload) {
+        boolean isPassword = progress().isPasswordWanted() && payload.length > 1;
         if (!isPassword) {
             return payload;
         }
-        return switch (progress.kind()) {
-            case CACHING_SHA2_PASSWORD -> askForKey(payload, CACHING_SHA2_KEY_REQUEST);
-            case SHA256_PASSWORD -> askForKey(payload, SHA256_KEY_REQUEST);
-            default -> refuse();
-        };
+        if (!usesPublicKey()) {
+            return refuse();
+        }
+        password = payload;
+        return new byte[] {keyRequest()};
     }
 
-    private byte @Nullable [] onHandshakeResponse(byte[] payload) {
-        HandshakeResponse41 response = progress.onHandshakeResponse(payload);
+    @Override
+    byte @Nullable [] onHandshakeResponse(byte[] payload) {
+        HandshakeResponse41 response = progress().onHandshakeResponse(payload);
         AuthData answer = response == null ? new NoPassword(Bytes.EMPTY) : response.answer();
         if (response != null
                 && answer instanceof ClearPassword clear
-                && progress.kind() == AuthPlugin.SHA256_PASSWORD) {
+                && progress().kind() == AuthPlugin.SHA256_PASSWORD) {
             password = clear.password().unsafeReveal().toArray();
-            return withoutTls(AuthProgress.withAnswer(response, new PublicKeyRequest(SHA256_KEY_REQUEST[0])));
+            return withoutTls(response.withAnswer(new PublicKeyRequest(keyRequest()))
+                    .unsafeEncoded()
+                    .toArray());
         }
-        boolean passesInClear = AuthProgress.isClear(progress.plugin())
-                && progress.kind() != AuthPlugin.SHA256_PASSWORD
+        boolean passesInClear = AuthProgress.isClear(progress().plugin())
+                && progress().kind() != AuthPlugin.SHA256_PASSWORD
                 && !(answer instanceof NoPassword);
         return passesInClear ? refuse() : withoutTls(payload);
     }
@@ -88,23 +80,17 @@ final class TerminatedSteps implements PasswordSteps {
         return changed;
     }
 
-    private byte[] askForKey(byte[] clear, byte[] request) {
-        password = clear;
-        return request;
-    }
-
     private byte @Nullable [] refuse() {
-        refusal = PasswordSteps.denial("The proxy does not send a password of " + progress.plugin()
+        return refuse("The proxy does not send a password of " + progress().plugin()
                 + " to a server without TLS; start it with --server-ssl-mode=REQUIRED");
-        return null;
     }
 
     @Override
-    public byte @Nullable [] onServerPacket(byte[] payload) {
+    byte @Nullable [] onServerPacket(byte[] payload) {
         byte[] clear = password;
         password = null;
         if (clear == null) {
-            progress.onServerPacket(payload);
+            progress().onServerPacket(payload);
             return payload;
         }
         try {
@@ -113,7 +99,7 @@ final class TerminatedSteps implements PasswordSteps {
                 return null;
             }
             // No key: the account has another plugin, or the server has no key.
-            progress.onServerPacket(payload);
+            progress().onServerPacket(payload);
             return payload;
         } finally {
             Arrays.fill(clear, (byte) 0);
@@ -122,7 +108,7 @@ final class TerminatedSteps implements PasswordSteps {
 
     private byte[] encrypted(byte[] clear, byte[] key) {
         try {
-            return PasswordCipher.encrypt(clear, progress.nonce(), key);
+            return PasswordCipher.encrypt(clear, progress().nonce(), key);
         } catch (GeneralSecurityException e) {
             // An answer that no password has: the server will say that it is wrong.
             return new byte[] {0};
@@ -130,21 +116,9 @@ final class TerminatedSteps implements PasswordSteps {
     }
 
     @Override
-    public byte @Nullable [] takeAnswerForServer() {
+    byte @Nullable [] takeAnswerForServer() {
         byte[] taken = answer;
         answer = null;
-        return taken;
-    }
-
-    @Override
-    public boolean hasRefused() {
-        return refusal != null;
-    }
-
-    @Override
-    public byte @Nullable [] takeRefusal() {
-        byte[] taken = refusal;
-        refusal = null;
         return taken;
     }
 }
