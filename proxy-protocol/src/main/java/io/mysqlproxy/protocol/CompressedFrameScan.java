@@ -15,8 +15,6 @@ final class CompressedFrameScan {
     /** What frames may be compressed by as long as that is not known. */
     static final List<CompressionAlgorithm> ALL = List.of(CompressionAlgorithm.values());
 
-    private static final int PACKET_HEADER_LENGTH = 4;
-
     private CompressedFrameScan() {}
 
     /** Frames that fill the bytes exactly, of which the first begins a command. */
@@ -67,14 +65,16 @@ final class CompressedFrameScan {
      */
     static Optional<Bytes> takenForPacket(Packet packet, CompressionAlgorithm algorithm) {
         int bodyLength = packet.firstFrameLength();
-        if (bodyLength <= PACKET_HEADER_LENGTH || packet.kept() < bodyLength || packet.frames() > 1) {
+        if (bodyLength <= PacketFramer.HEADER_LENGTH || packet.kept() < bodyLength || packet.frames() > 1) {
             return Optional.empty();
         }
         ByteBuffer payload = packet.payload();
         boolean stored = PacketFramer.lengthAt(payload, 0) == 0;
         // Of a short body there are only two bytes of the length in it.
         int innerLength = packet.byteAt(3) | packet.byteAt(4) << 8;
-        if (stored ? innerLength != ((bodyLength - PACKET_HEADER_LENGTH) & 0xffff) : !algorithm.begins(payload, 3)) {
+        if (stored
+                ? innerLength != ((bodyLength - PacketFramer.HEADER_LENGTH) & 0xffff)
+                : !algorithm.begins(payload, 3)) {
             return Optional.empty();
         }
         return Optional.of(new WireWriter()

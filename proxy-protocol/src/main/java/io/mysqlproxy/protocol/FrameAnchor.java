@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * compressed connection compressed frames are looked for in the same way.
  */
 final class FrameAnchor {
-    private static final int HEADER_LENGTH = 4;
-
     private final Conversation conversation;
     private boolean inCompressedFrames;
     private boolean clientIsLost;
@@ -84,16 +82,16 @@ final class FrameAnchor {
     /** Frame headers with the sequence ids that a reply has, as far as the bytes go. */
     private boolean isReply(ByteBuffer bytes) {
         int sequenceId = conversation.awaitedSequenceId();
-        if (sequenceId < 0 || bytes.remaining() <= HEADER_LENGTH) {
+        if (sequenceId < 0 || bytes.remaining() <= PacketFramer.HEADER_LENGTH) {
             return false;
         }
         int at = bytes.position();
-        while (bytes.limit() - at >= HEADER_LENGTH) {
+        while (bytes.limit() - at >= PacketFramer.HEADER_LENGTH) {
             if ((bytes.get(at + 3) & 0xff) != sequenceId) {
                 return false;
             }
             sequenceId = (sequenceId + 1) & 0xff;
-            at += HEADER_LENGTH + PacketFramer.lengthAt(bytes, at);
+            at += PacketFramer.HEADER_LENGTH + PacketFramer.lengthAt(bytes, at);
         }
         return true;
     }

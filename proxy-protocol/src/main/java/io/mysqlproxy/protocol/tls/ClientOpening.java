@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * passed on at once.
  */
 final class ClientOpening {
-    static final int HEADER = 4;
-
     /** A handshake response has 64 KiB of attributes at most, and little else. */
     private static final int LONGEST_PACKET = 72 * 1024;
 
@@ -57,15 +55,17 @@ final class ClientOpening {
                 continue;
             }
             skipProxyHeader();
-            if (unread.remaining() < HEADER) {
+            if (unread.remaining() < PacketFramer.HEADER_LENGTH) {
                 continue;
             }
             int length = PacketFramer.lengthAt(unread, unread.position());
-            if (length > LONGEST_PACKET || unread.get(unread.position() + HEADER - 1) > 1 || isTls(length)) {
+            if (length > LONGEST_PACKET
+                    || unread.get(unread.position() + PacketFramer.HEADER_LENGTH - 1) > 1
+                    || isTls(length)) {
                 return null;
             }
-            if (unread.remaining() >= HEADER + length) {
-                return unread.slice(unread.position() + HEADER, length);
+            if (unread.remaining() >= PacketFramer.HEADER_LENGTH + length) {
+                return unread.slice(unread.position() + PacketFramer.HEADER_LENGTH, length);
             }
         }
         return null;
@@ -85,7 +85,7 @@ final class ClientOpening {
 
     /** The first packet with its header; what follows it can be had from {@link #takeUnread}. */
     ByteBuffer takePacket() {
-        int length = HEADER + PacketFramer.lengthAt(unread, unread.position());
+        int length = PacketFramer.HEADER_LENGTH + PacketFramer.lengthAt(unread, unread.position());
         ByteBuffer packet = unread.slice(unread.position(), length);
         unread.position(unread.position() + length);
         return packet;
@@ -137,9 +137,14 @@ final class ClientOpening {
     }
 
     void pass(ByteBuffer bytes) throws IOException {
+        pass(bytes, server);
+    }
+
+    /** @param to the server, or what stands in front of it by now */
+    void pass(ByteBuffer bytes, Endpoint to) throws IOException {
         if (bytes.hasRemaining()) {
             tap.onBytes(Direction.CLIENT_TO_SERVER, bytes.duplicate());
-            server.write(bytes);
+            to.write(bytes);
         }
     }
 }

@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's first packet, with all that came with it, and whether it offers TLS. */
 final class Greeting {
-    static final int HEADER = 4;
-
     /** More than any greeting or refusal has; what announces more is not MySQL. */
-    private static final int LONGEST = 4 * 1024 - HEADER;
+    private static final int LONGEST = 4 * 1024 - PacketFramer.HEADER_LENGTH;
 
     private static final int PROTOCOL_9 = 0x09;
     private static final int PROTOCOL_10 = 0x0a;
@@ -38,25 +36,25 @@ final class Greeting {
         if (length == 0 || length > LONGEST) {
             return false;
         }
-        if (bytes.remaining() <= HEADER) {
+        if (bytes.remaining() <= PacketFramer.HEADER_LENGTH) {
             return true;
         }
-        int first = bytes.get(bytes.position() + HEADER) & 0xff;
+        int first = bytes.get(bytes.position() + PacketFramer.HEADER_LENGTH) & 0xff;
         return first == PROTOCOL_10 || first == PROTOCOL_9 || first == ERROR;
     }
 
     /** Null when the packet is not whole yet. */
     static @Nullable Greeting read(ByteBuffer bytes) {
-        if (bytes.remaining() < HEADER) {
+        if (bytes.remaining() < PacketFramer.HEADER_LENGTH) {
             return null;
         }
         int length = PacketFramer.lengthAt(bytes, bytes.position());
-        if (bytes.remaining() < HEADER + length) {
+        if (bytes.remaining() < PacketFramer.HEADER_LENGTH + length) {
             return null;
         }
         byte[] all = new byte[bytes.remaining()];
         bytes.get(bytes.position(), all);
-        return new Greeting(all, decode(ByteBuffer.wrap(all, HEADER, length)));
+        return new Greeting(all, decode(ByteBuffer.wrap(all, PacketFramer.HEADER_LENGTH, length)));
     }
 
     private static @Nullable HandshakeV10 decode(ByteBuffer payload) {
@@ -108,7 +106,7 @@ final class Greeting {
     /** The same greeting, offering TLS or not. It must be a handshake with flags. */
     Greeting offeringTls(boolean offered) {
         byte[] changed = bytes.clone();
-        int flags = HEADER + 1;
+        int flags = PacketFramer.HEADER_LENGTH + 1;
         while (changed[flags] != 0) {
             flags++;
         }

@@ -3,7 +3,6 @@ package io.mysqlproxy.protocol.tls;
 import io.mysqlproxy.core.Endpoint;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -11,14 +10,13 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint whose first read another thread has begun: its bytes come first, then this is the endpoint itself. */
-final class HandedOverEndpoint implements Endpoint {
-    private final Endpoint endpoint;
+final class HandedOverEndpoint extends EndpointOver {
     private @Nullable CompletableFuture<ByteBuffer> begun;
     private @Nullable ByteBuffer first;
 
     /** @param begun completes with the bytes of the read, none when it found the end */
     HandedOverEndpoint(Endpoint endpoint, CompletableFuture<ByteBuffer> begun) {
-        this.endpoint = endpoint;
+        super(endpoint);
         this.begun = begun;
     }
 
@@ -34,7 +32,7 @@ final class HandedOverEndpoint implements Endpoint {
         }
         ByteBuffer left = first;
         if (left == null) {
-            return endpoint.read(buffer);
+            return below().read(buffer);
         }
         int count = Math.min(left.remaining(), buffer.remaining());
         buffer.put(left.slice(left.position(), count));
@@ -65,36 +63,6 @@ final class HandedOverEndpoint implements Endpoint {
         if (left != null) {
             return left.remaining();
         }
-        return begun == null ? endpoint.available() : 0;
-    }
-
-    @Override
-    public void write(ByteBuffer buffer) throws IOException {
-        endpoint.write(buffer);
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-        endpoint.shutdownOutput();
-    }
-
-    @Override
-    public void reset() {
-        endpoint.reset();
-    }
-
-    @Override
-    public void close() {
-        endpoint.close();
-    }
-
-    @Override
-    public InetSocketAddress remoteAddress() {
-        return endpoint.remoteAddress();
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-        return endpoint.localAddress();
+        return begun == null ? below().available() : 0;
     }
 }

@@ -10,6 +10,7 @@ import io.mysqlproxy.core.Tap;
 import io.mysqlproxy.core.TlsEndpoint;
 import io.mysqlproxy.core.TlsLeg;
 import io.mysqlproxy.core.TlsLegs;
+import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -67,11 +68,7 @@ final class InterceptedSession {
         try {
             return serve();
         } finally {
-            // A read that still waits ends with the connection; after a relay there is none.
-            if (serverOpening.isAlive()) {
-                server.close();
-            }
-            serverOpening.join();
+            serverOpening.end();
         }
     }
 
@@ -143,8 +140,8 @@ final class InterceptedSession {
             return closeBoth(e.reason());
         }
         tap.onTls(new TlsLegs(legOf(outer.session(), hello.serverName().orElse("")), null));
-        byte[] asked = new byte[request.remaining() - ClientOpening.HEADER];
-        request.get(ClientOpening.HEADER, asked);
+        byte[] asked = new byte[request.remaining() - PacketFramer.HEADER_LENGTH];
+        request.get(PacketFramer.HEADER_LENGTH, asked);
         MixedLogin mixed = new MixedLogin(taken, outer, tap, new TerminatedSteps(greeting, asked), 1);
         ProofWatch watched = new ProofWatch(mixed, greeting, request);
         return ending.of(session.relay(outer, watched), outer, null, watched);
@@ -167,14 +164,9 @@ final class InterceptedSession {
         }
         tap.onTls(new TlsLegs(null, legOf(inner.session(), ServerLeg.serverName(serverAddress))));
         MixedLogin mixed = new MixedLogin(inner, client, tap, new OriginatedSteps(greeting), 2);
-        tap.onBytes(Direction.CLIENT_TO_SERVER, response.duplicate());
         try {
-            mixed.write(response);
-            ByteBuffer following = clientOpening.takeUnread();
-            if (following.hasRemaining()) {
-                tap.onBytes(Direction.CLIENT_TO_SERVER, following.duplicate());
-                mixed.write(following);
-            }
+            clientOpening.pass(response, mixed);
+            clientOpening.pass(clientOpening.takeUnread(), mixed);
         } catch (IOException e) {
             return resetBoth(new CloseReason.ServerReset());
         }

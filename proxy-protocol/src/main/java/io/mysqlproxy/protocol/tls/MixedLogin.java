@@ -5,7 +5,6 @@ import io.mysqlproxy.core.Endpoint;
 import io.mysqlproxy.core.Tap;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +14,13 @@ import org.jspecify.annotations.Nullable;
  * peer in TLS counts one packet more, the SSLRequest, so sequence ids are written anew; the SSL flag of the handshake response is what the server expects; and
  * passwords are put as the leg that they travel on allows, see {@link PasswordSteps}. From the server's OK or ERR on it is the server itself.
  */
-final class MixedLogin implements Endpoint {
-    private static final int HEADER = 4;
+final class MixedLogin extends EndpointOver {
     private static final int OK = 0x00;
     private static final int ERR = 0xff;
 
     /** A handshake response has 64 KiB of attributes at most, and little else. */
     private static final int LONGEST_PACKET = 72 * 1024;
 
-    private final Endpoint server;
     private final Endpoint client;
     private final Tap tap;
     private final PasswordSteps steps;
@@ -42,7 +39,7 @@ final class MixedLogin implements Endpoint {
      * @param nextToServer the sequence id of the next packet to the server
      */
     MixedLogin(Endpoint server, Endpoint client, Tap tap, PasswordSteps steps, int nextToServer) {
-        this.server = server;
+        super(server);
         this.client = client;
         this.tap = tap;
         this.steps = steps;
@@ -54,7 +51,7 @@ final class MixedLogin implements Endpoint {
         private ByteBuffer bytes = ByteBuffer.allocate(2 * 1024);
 
         void add(ByteBuffer more) throws IOException {
-            if (bytes.position() + more.remaining() > LONGEST_PACKET + HEADER) {
+            if (bytes.position() + more.remaining() > LONGEST_PACKET + PacketFramer.HEADER_LENGTH) {
                 throw new IOException("a packet of a log-in that is longer than any");
             }
             if (more.remaining() > bytes.remaining()) {
@@ -67,10 +64,10 @@ final class MixedLogin implements Endpoint {
 
         /** The next whole packet with its header, or null. */
         byte @Nullable [] next() {
-            if (bytes.position() < HEADER) {
+            if (bytes.position() < PacketFramer.HEADER_LENGTH) {
                 return null;
             }
-            int length = HEADER + PacketFramer.lengthAt(bytes, 0);
+            int length = PacketFramer.HEADER_LENGTH + PacketFramer.lengthAt(bytes, 0);
             if (bytes.position() < length) {
                 return null;
             }
@@ -89,7 +86,7 @@ final class MixedLogin implements Endpoint {
     @Override
     public void write(ByteBuffer buffer) throws IOException {
         if (over) {
-            server.write(buffer);
+            super.write(buffer);
             return;
         }
         fromClient.add(buffer);
@@ -97,17 +94,17 @@ final class MixedLogin implements Endpoint {
         while ((packet = fromClient.next()) != null) {
             if (packet[3] == 0) {
                 // A command already, of a client that does not wait until it is let in.
-                server.write(ByteBuffer.wrap(packet));
+                below().write(ByteBuffer.wrap(packet));
                 continue;
             }
             byte[] payload = payloadOf(packet);
             nextToClient.set(packet[3] + 1);
             byte[] changed = steps.onClientPacket(payload);
             if (changed != null) {
-                server.write(ByteBuffer.wrap(packet(changed, nextToServer.getAndIncrement())));
+                below().write(ByteBuffer.wrap(packet(changed, nextToServer.getAndIncrement())));
             } else if (steps.hasRefused()) {
                 // The server ends its side then, and the client hears why in its place: see read.
-                server.shutdownOutput();
+                shutdownOutput();
             }
             byte[] answer = steps.takeAnswerForClient();
             if (answer != null) {
@@ -122,10 +119,10 @@ final class MixedLogin implements Endpoint {
     public int read(ByteBuffer buffer) throws IOException {
         while (forClient == null) {
             if (over) {
-                return server.read(buffer);
+                return below().read(buffer);
             }
             ByteBuffer read = ByteBuffer.allocate(4 * 1024);
-            if (server.read(read) < 0) {
+            if (below().read(read) < 0) {
                 byte[] refusal = steps.takeRefusal();
                 if (refusal == null) {
                     return -1;
@@ -156,7 +153,7 @@ final class MixedLogin implements Endpoint {
             byte[] changed = steps.onServerPacket(payload);
             byte[] answer = steps.takeAnswerForServer();
             if (answer != null) {
-                server.write(ByteBuffer.wrap(packet(answer, nextToServer.getAndIncrement())));
+                below().write(ByteBuffer.wrap(packet(answer, nextToServer.getAndIncrement())));
             }
             if (changed != null) {
                 append(ByteBuffer.wrap(packet(changed, nextToClient.getAndIncrement())));
@@ -182,18 +179,18 @@ final class MixedLogin implements Endpoint {
     }
 
     private static byte[] payloadOf(byte[] packet) {
-        byte[] payload = new byte[packet.length - HEADER];
-        System.arraycopy(packet, HEADER, payload, 0, payload.length);
+        byte[] payload = new byte[packet.length - PacketFramer.HEADER_LENGTH];
+        System.arraycopy(packet, PacketFramer.HEADER_LENGTH, payload, 0, payload.length);
         return payload;
     }
 
     static byte[] packet(byte[] payload, int sequenceId) {
-        byte[] packet = new byte[HEADER + payload.length];
+        byte[] packet = new byte[PacketFramer.HEADER_LENGTH + payload.length];
         packet[0] = (byte) payload.length;
         packet[1] = (byte) (payload.length >> 8);
         packet[2] = (byte) (payload.length >> 16);
         packet[3] = (byte) sequenceId;
-        System.arraycopy(payload, 0, packet, HEADER, payload.length);
+        System.arraycopy(payload, 0, packet, PacketFramer.HEADER_LENGTH, payload.length);
         return packet;
     }
 
@@ -203,31 +200,6 @@ final class MixedLogin implements Endpoint {
         if (ready != null) {
             return ready.remaining();
         }
-        return over ? server.available() : 0;
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-        server.shutdownOutput();
-    }
-
-    @Override
-    public void reset() {
-        server.reset();
-    }
-
-    @Override
-    public void close() {
-        server.close();
-    }
-
-    @Override
-    public InetSocketAddress remoteAddress() {
-        return server.remoteAddress();
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-        return server.localAddress();
+        return over ? below().available() : 0;
     }
 }

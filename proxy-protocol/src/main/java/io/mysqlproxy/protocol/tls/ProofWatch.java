@@ -10,7 +10,6 @@ import io.mysqlproxy.protocol.wire.Packet;
 import io.mysqlproxy.protocol.wire.PacketFramer;
 import io.mysqlproxy.protocol.wire.WireReader;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://mariadb.com/docs/server/reference/clientserver-protocol/4-server-response-packets/ok_packet">MariaDB: OK_Packet</a>
  */
-final class ProofWatch implements Endpoint {
+final class ProofWatch extends EndpointOver {
     /** An OK with the proof and the session state; what is longer is something else. */
     private static final int KEPT_BYTES = 4 * 1024;
 
@@ -33,7 +32,6 @@ final class ProofWatch implements Endpoint {
     /** Flags, largest packet, character set, filler and MariaDB's flags. */
     private static final int SSL_REQUEST_BYTES = 32;
 
-    private final Endpoint server;
     private final Capabilities asked;
 
     /** Null when there is nothing to look for, or not any more. The reader's. */
@@ -49,11 +47,11 @@ final class ProofWatch implements Endpoint {
      * @param sslRequest of the client, with its header
      */
     ProofWatch(Endpoint server, Greeting greeting, ByteBuffer sslRequest) {
-        this.server = server;
-        boolean whole = sslRequest.remaining() >= ClientOpening.HEADER + SSL_REQUEST_BYTES;
+        super(server);
+        boolean whole = sslRequest.remaining() >= PacketFramer.HEADER_LENGTH + SSL_REQUEST_BYTES;
         this.asked = whole
                 ? new Capabilities(Integer.toUnsignedLong(
-                        Integer.reverseBytes(sslRequest.getInt(sslRequest.position() + ClientOpening.HEADER))))
+                        Integer.reverseBytes(sslRequest.getInt(sslRequest.position() + PacketFramer.HEADER_LENGTH))))
                 : Capabilities.NONE;
         boolean ofMariaDb = whole
                 && !asked.has(Capability.LONG_PASSWORD)
@@ -70,10 +68,10 @@ final class ProofWatch implements Endpoint {
     public int read(ByteBuffer buffer) throws IOException {
         PacketFramer watching = framer;
         if (watching == null) {
-            return server.read(buffer);
+            return below().read(buffer);
         }
         int before = buffer.position();
-        int count = server.read(buffer);
+        int count = below().read(buffer);
         if (count > 0) {
             look(watching, buffer.duplicate().flip().position(before));
         }
@@ -110,41 +108,21 @@ final class ProofWatch implements Endpoint {
         if (given) {
             spokenSince = true;
         }
-        server.write(buffer);
+        super.write(buffer);
     }
 
     @Override
     public boolean awaitReadable() throws IOException {
-        return server.awaitReadable();
+        return below().awaitReadable();
+    }
+
+    @Override
+    public void wakeReader() {
+        below().wakeReader();
     }
 
     @Override
     public int available() throws IOException {
-        return server.available();
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-        server.shutdownOutput();
-    }
-
-    @Override
-    public void reset() {
-        server.reset();
-    }
-
-    @Override
-    public void close() {
-        server.close();
-    }
-
-    @Override
-    public InetSocketAddress remoteAddress() {
-        return server.remoteAddress();
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-        return server.localAddress();
+        return below().available();
     }
 }

@@ -74,8 +74,8 @@ final class Refusal {
     /** The number of the packet. */
     private int readLogIn() throws IOException {
         ByteBuffer packet = ByteBuffer.allocate(LONGEST_RESPONSE);
-        while (packet.position() < ClientOpening.HEADER
-                || packet.position() < ClientOpening.HEADER + PacketFramer.lengthAt(packet, 0)) {
+        while (packet.position() < PacketFramer.HEADER_LENGTH
+                || packet.position() < PacketFramer.HEADER_LENGTH + PacketFramer.lengthAt(packet, 0)) {
             if (!packet.hasRemaining() || client.read(packet) < 0) {
                 throw new EOFException("no log-in");
             }

@@ -66,8 +66,15 @@ final class ServerOpening {
         thread.start();
     }
 
-    /** Waits until the thread has ended. What it waits for itself ends with the server's connection, or when somebody takes over. */
-    void join() {
+    /** Ends the thread: a read that still waits ends with the connection. After a relay there is none. */
+    void end() {
+        if (thread.isAlive()) {
+            server.close();
+        }
+        join();
+    }
+
+    private void join() {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -79,10 +86,6 @@ final class ServerOpening {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    boolean isAlive() {
-        return thread.isAlive();
     }
 
     /** What the client was greeted with; null as long as it was not, or when the server does not speak MySQL. */
@@ -190,8 +193,9 @@ final class ServerOpening {
             return;
         }
         ByteBuffer soFar = joined(begin, bytes);
-        Greeting whole = Greeting.mayBegin(soFar) ? Greeting.read(soFar) : null;
-        decided = whole != null || !Greeting.mayBegin(soFar);
+        boolean mayBegin = Greeting.mayBegin(soFar);
+        Greeting whole = mayBegin ? Greeting.read(soFar) : null;
+        decided = whole != null || !mayBegin;
         begin = decided ? null : soFar;
         if (whole != null) {
             Greeting shown = rule.apply(whole);

@@ -2,6 +2,7 @@ package io.mysqlproxy.protocol.tls;
 
 import io.mysqlproxy.protocol.message.Capabilities;
 import io.mysqlproxy.protocol.message.Capability;
+import io.mysqlproxy.protocol.wire.PacketFramer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -19,8 +20,8 @@ final class SslRequests {
      * @return a whole packet with the response's sequence id
      */
     static ByteBuffer madeFrom(ByteBuffer response) {
-        byte[] payload = new byte[response.remaining() - ClientOpening.HEADER];
-        response.get(response.position() + ClientOpening.HEADER, payload);
+        byte[] payload = new byte[response.remaining() - PacketFramer.HEADER_LENGTH];
+        response.get(response.position() + PacketFramer.HEADER_LENGTH, payload);
         int flags = payload.length < 2 ? 0 : (payload[0] & 0xff) | (payload[1] & 0xff) << 8;
         int length = new Capabilities(flags).has(Capability.PROTOCOL_41) ? LENGTH_41 : LENGTH_320;
         byte[] request = Arrays.copyOf(payload, length);

@@ -13,7 +13,7 @@ final class DoubtfulBody {
     static final int MOST_KEPT = PacketFramer.DEFAULT_KEEP_LIMIT;
 
     /** Bytes that are waited for, unless the body is shorter: the header of a packet, and at least what the algorithms look at. */
-    private static final int HEADER_LENGTH = 4;
+    private static final int HEADER_LENGTH = PacketFramer.HEADER_LENGTH;
 
     private static final int FIRST_CAPACITY = 256;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

@@ -26,7 +26,9 @@ public final class PacketFramer {
     /** Bytes of a packet that are kept by default: connection attributes, the largest thing of the connection phase, take 64 KiB at most. */
     public static final int DEFAULT_KEEP_LIMIT = 128 * 1024;
 
-    private static final int HEADER_LENGTH = 4;
+    /** Of a packet, or of each of its frames, in bytes. */
+    public static final int HEADER_LENGTH = 4;
+
     /** A copy buffer larger than this is let go when a read ends between packets, so that a large packet does not cost an idle session memory for ever. */
     private static final int SPARE_CAPACITY = 8 * 1024;
 
